@@ -1,0 +1,23 @@
+# DuckDB's C header and shared library. Looked for in DuckDB_ROOT and the system first, then in .deps/duckdb, where
+# tools/fetch-duckdb puts the pinned npm packages. The library is opened at run time (loading it costs 10-20 ms), so
+# nothing links to it: DuckDB::headers has the header's folder and the library's path as a definition.
+find_path(DuckDB_INCLUDE_DIR duckdb.h HINTS ${DuckDB_ROOT} PATH_SUFFIXES include)
+find_library(DuckDB_LIBRARY NAMES duckdb libduckdb.so HINTS ${DuckDB_ROOT} PATH_SUFFIXES lib)
+if(NOT DuckDB_INCLUDE_DIR OR NOT DuckDB_LIBRARY)
+  set(fetched "${CMAKE_SOURCE_DIR}/.deps/duckdb")
+  if(NOT EXISTS "${fetched}/libduckdb.so")
+    execute_process(COMMAND "${CMAKE_SOURCE_DIR}/tools/fetch-duckdb" RESULT_VARIABLE failed)
+    if(failed)
+      message(FATAL_ERROR "tools/fetch-duckdb failed; install DuckDB 1.4 and pass -DDuckDB_ROOT=FOLDER, or see its message above")
+    endif()
+  endif()
+  set(DuckDB_INCLUDE_DIR "${fetched}" CACHE PATH "" FORCE)
+  set(DuckDB_LIBRARY "${fetched}/libduckdb.so" CACHE FILEPATH "" FORCE)
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(DuckDB REQUIRED_VARS DuckDB_LIBRARY DuckDB_INCLUDE_DIR)
+if(NOT TARGET DuckDB::headers)
+  add_library(DuckDB::headers INTERFACE IMPORTED)
+  target_include_directories(DuckDB::headers SYSTEM INTERFACE "${DuckDB_INCLUDE_DIR}")
+  target_compile_definitions(DuckDB::headers INTERFACE STOCKTAKE_DUCKDB_LIBRARY="${DuckDB_LIBRARY}")
+endif()

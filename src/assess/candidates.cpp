@@ -1,0 +1,178 @@
+#include "assess/candidates.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "assess/panel_edit.h"
+
+namespace stocktake {
+namespace {
+
+// Whether a further entry of the same binding and indicator has these dimensions as its own headline key.
+bool claimed_elsewhere(const Feeds& feeds, const std::vector<Feed>& all, Feed feed, std::string_view dimensions) {
+  return std::any_of(all.begin(), all.end(), [&](Feed other) {
+    return other.binding == feed.binding && other.entry != feed.entry && feeds.entry(other).series == feeds.entry(feed).series &&
+           feeds.key(other) == dimensions;
+  });
+}
+
+// Calls use(target index, rule index, rule) for every rule of the run.
+template <typename Use>
+void each_rule(const AssessmentRun& run, const Use& use) {
+  for (std::uint16_t t = 0; t < run.targets.size(); ++t) {
+    const auto& rules = run.targets[t].target->rules;
+    for (std::uint16_t r = 0; r < rules.size(); ++r) use(t, r, rules[r]);
+  }
+}
+
+// Groups for which somebody published a series of the indicator, under any key and from any source.
+std::vector<bool> published_groups(const AssessmentRun& run, const Feeds& feeds, const std::vector<Feed>& all) {
+  std::vector<bool> published(run.areas.all().size(), false);
+  for (const Feed feed : all) {
+    for (const auto& [index, area] : feeds.series(feed)) {
+      if (run.areas.is_group(area)) published[area] = true;
+    }
+  }
+  return published;
+}
+
+// Group series that were made already: the same entry may feed several indicators.
+struct Made {
+  std::uint32_t series = no_series;
+  float coverage = 0;
+};
+using MadeKey = std::tuple<std::uint16_t, std::uint16_t, Aggregate, std::string, AreaId>;
+
+class Aggregator {
+ public:
+  explicit Aggregator(AssessmentRun& run) : run_(run), groups_(run.areas.groups()) {
+    members_.reserve(groups_.size());
+    for (const AreaId group : groups_) members_.push_back(run.areas.members(group, run.options.at));
+  }
+
+  std::size_t groups() const { return groups_.size(); }
+  AreaId group(std::size_t g) const { return groups_[g]; }
+
+  Made make(Feed feed, const SeriesOfArea& countries, const Indicator& indicator, std::size_t g) {
+    const MadeKey key{feed.binding, feed.entry, indicator.aggregate, indicator.weight, groups_[g]};
+    const auto slot = made_.try_emplace(key);
+    if (slot.second) slot.first->second = compute(countries, indicator, g);
+    return slot.first->second;
+  }
+
+ private:
+  const SeriesOfArea* weights(const std::string& concept_name) {
+    auto slot = weights_.find(concept_name);
+    if (slot == weights_.end()) {
+      slot = weights_.emplace(concept_name, find_weights(run_.panel, run_.areas, run_.bindings, concept_name)).first;
+    }
+    return slot->second ? &*slot->second : nullptr;
+  }
+
+  Made compute(const SeriesOfArea& countries, const Indicator& indicator, std::size_t g) {
+    const bool sum = indicator.aggregate == Aggregate::sum;
+    const GroupFigures figures =
+        aggregate_group(run_.panel, members_[g], countries, weights(sum ? "population" : indicator.weight), indicator.aggregate,
+                        run_.options.min_coverage, *run_.options.data_until);
+    if (figures.year.empty()) return {};
+    PanelSeries series = run_.panel.series[first_of(countries)];
+    series.area = run_.areas.at(groups_[g]).code;
+    if (!provenance_) {
+      provenance_ = static_cast<std::uint16_t>(run_.panel.provenances.size());
+      run_.panel.provenances.emplace_back();
+    }
+    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back()};
+  }
+
+  static std::uint32_t first_of(const SeriesOfArea& countries) {
+    return *std::find_if(countries.begin(), countries.end(), [](std::uint32_t one) { return one != no_series; });
+  }
+
+  AssessmentRun& run_;
+  std::vector<AreaId> groups_;
+  std::vector<std::vector<AreaId>> members_;
+  std::map<std::string, std::optional<SeriesOfArea>> weights_;
+  std::map<MadeKey, Made> made_;
+  std::optional<std::uint16_t> provenance_;
+};
+
+}  // namespace
+
+Scope::Scope(const AssessmentRun& run) : run_(run), covered_(run.areas.all().size(), true) {
+  const auto confine = [&](const std::vector<std::string>& codes, bool strict) {
+    if (codes.empty()) return;
+    std::vector<bool> listed(covered_.size(), false);
+    for (const std::string& code : codes) {
+      const auto area = run.areas.find(code);
+      if (area) listed[*area] = true;
+      if (!area && strict) {
+        throw Error(ErrorKind::not_found, "there is no area or group '" + code + "'",
+                    "use an ISO 3166 alpha-3 code or a group code of reference/group_defs.csv");
+      }
+    }
+    for (std::size_t i = 0; i < covered_.size(); ++i) covered_[i] = covered_[i] && listed[i];
+  };
+  confine(run.framework.areas, false);
+  confine(run.options.areas, true);
+}
+
+std::vector<bool> Scope::of_rule(const TargetRule& rule) const {
+  std::vector<bool> applies;
+  if (rule.applies_to.empty()) return applies;
+  applies.assign(run_.areas.all().size(), false);
+  for (const std::string& code : rule.applies_to) {
+    const auto area = run_.areas.find(code);
+    if (!area) continue;
+    applies[*area] = true;
+    if (!run_.areas.is_group(*area)) continue;
+    for (const AreaId member : run_.areas.members(*area, run_.options.at)) applies[member] = true;
+  }
+  return applies;
+}
+
+std::vector<Candidate> observed_candidates(const AssessmentRun& run, const Feeds& feeds, const Scope& scope) {
+  std::vector<Candidate> out;
+  each_rule(run, [&](std::uint16_t t, std::uint16_t r, const TargetRule& rule) {
+    const std::vector<bool> applies = scope.of_rule(rule);
+    const std::vector<Feed> all = feeds.of(rule.indicator);
+    for (const Feed feed : all) {
+      for (const auto& [index, area] : feeds.series(feed)) {
+        const bool group = run.areas.is_group(area);
+        if (!scope.covers(area) || (!applies.empty() && !applies[area])) continue;
+        if (feeds.entry(feed).group_figures && !group) continue;
+        const std::string_view dimensions = run.panel.series[index].dimensions;
+        const bool key = dimensions == feeds.key(feed);
+        if (!key && (!run.options.disaggregations || claimed_elsewhere(feeds, all, feed, dimensions))) continue;
+        out.push_back({t, r, feed.binding, feed.entry, index, area, group ? Origin::published_group : Origin::country, key, 1});
+      }
+    }
+  });
+  return out;
+}
+
+std::vector<Candidate> computed_candidates(AssessmentRun& run, const Feeds& feeds, const Scope& scope) {
+  std::vector<Candidate> out;
+  Aggregator aggregator(run);
+  each_rule(run, [&](std::uint16_t t, std::uint16_t r, const TargetRule& rule) {
+    const Indicator* indicator = run.framework.find_indicator(rule.indicator);
+    if (indicator == nullptr || indicator->aggregate == Aggregate::none) return;
+    const std::vector<bool> applies = scope.of_rule(rule);
+    const std::vector<Feed> all = feeds.of(rule.indicator);
+    const std::vector<bool> published = published_groups(run, feeds, all);
+    for (const Feed feed : all) {
+      const SeriesOfArea countries = feeds.countries(feed);
+      if (std::all_of(countries.begin(), countries.end(), [](std::uint32_t one) { return one == no_series; })) continue;
+      for (std::size_t g = 0; g < aggregator.groups(); ++g) {
+        const AreaId group = aggregator.group(g);
+        if (published[group] || !scope.covers(group) || (!applies.empty() && !applies[group])) continue;
+        const Made made = aggregator.make(feed, countries, *indicator, g);
+        if (made.series == no_series) continue;
+        out.push_back({t, r, feed.binding, feed.entry, made.series, group, Origin::computed_group, true, made.coverage});
+      }
+    }
+  });
+  return out;
+}
+
+}  // namespace stocktake

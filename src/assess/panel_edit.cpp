@@ -1,0 +1,65 @@
+#include "assess/panel_edit.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace stocktake {
+namespace {
+
+void scale(std::vector<double>& column, std::size_t begin, std::size_t end, double factor) {
+  if (column.empty()) return;
+  for (std::size_t i = begin; i < end; ++i) column[i] *= factor;
+}
+
+void scale_bounds(Panel& panel, std::size_t begin, std::size_t end, double factor) {
+  scale(panel.lower, begin, end, factor);
+  scale(panel.upper, begin, end, factor);
+  if (factor >= 0 || panel.lower.empty() || panel.upper.empty()) return;
+  for (std::size_t i = begin; i < end; ++i) std::swap(panel.lower[i], panel.upper[i]);
+}
+
+}  // namespace
+
+std::uint32_t append_series(Panel& panel, const PanelSeries& series, std::span<const std::int16_t> years,
+                            std::span<const double> values, std::uint16_t provenance) {
+  panel.series.push_back(series);
+  panel.year.insert(panel.year.end(), years.begin(), years.end());
+  panel.value.insert(panel.value.end(), values.begin(), values.end());
+  if (!panel.lower.empty()) panel.lower.resize(panel.value.size(), missing_value);
+  if (!panel.upper.empty()) panel.upper.resize(panel.value.size(), missing_value);
+  panel.provenance.resize(panel.value.size(), provenance);
+  panel.begin.push_back(static_cast<std::uint32_t>(panel.value.size()));
+  return static_cast<std::uint32_t>(panel.size() - 1);
+}
+
+std::uint32_t append_scaled(Panel& panel, std::uint32_t series, double factor) {
+  const std::size_t begin = panel.begin[series];
+  const std::size_t end = panel.begin[series + 1];
+  panel.series.push_back(PanelSeries(panel.series[series]));
+  const auto repeat = [begin, end](auto& column) {
+    if (column.empty()) return;
+    const std::size_t start = column.size();
+    column.resize(start + (end - begin));
+    std::copy_n(column.begin() + static_cast<std::ptrdiff_t>(begin), end - begin,
+                column.begin() + static_cast<std::ptrdiff_t>(start));
+  };
+  repeat(panel.year);
+  repeat(panel.value);
+  repeat(panel.lower);
+  repeat(panel.upper);
+  repeat(panel.provenance);
+  panel.begin.push_back(static_cast<std::uint32_t>(panel.value.size()));
+  const auto copy = static_cast<std::uint32_t>(panel.size() - 1);
+  scale_in_place(panel, copy, factor);
+  return copy;
+}
+
+void scale_in_place(Panel& panel, std::uint32_t series, double factor) {
+  const std::size_t begin = panel.begin[series];
+  const std::size_t end = panel.begin[series + 1];
+  scale(panel.value, begin, end, factor);
+  scale_bounds(panel, begin, end, factor);
+}
+
+}  // namespace stocktake

@@ -1,0 +1,59 @@
+#include "assess/relative.h"
+
+#include <tuple>
+
+#include "assess/panel_edit.h"
+
+namespace stocktake {
+namespace {
+
+std::uint32_t find_other(const AssessmentRun& run, const Feeds& feeds, const Candidate& candidate, const TargetRule& rule) {
+  const std::string_view wanted = run.panel.series[candidate.series].dimensions;
+  std::tuple<bool, bool> best{true, true};
+  std::uint32_t other = no_series;
+  for (const Feed feed : feeds.of(rule.to)) {
+    for (const auto& [index, area] : feeds.series(feed)) {
+      const std::string_view dimensions = run.panel.series[index].dimensions;
+      if (area != candidate.area || (dimensions != wanted && dimensions != feeds.key(feed))) continue;
+      const std::tuple<bool, bool> rank{feed.binding != candidate.binding, dimensions != wanted};
+      if (other != no_series && rank >= best) continue;
+      best = rank;
+      other = index;
+    }
+  }
+  return other;
+}
+
+void append_gap(const Panel& panel, std::uint32_t series, std::uint32_t other, double factor, Panel& gaps) {
+  std::vector<std::int16_t> years;
+  std::vector<double> values;
+  std::size_t j = panel.begin[other];
+  for (std::size_t i = panel.begin[series]; i < panel.begin[series + 1]; ++i) {
+    while (j < panel.begin[other + 1] && panel.year[j] < panel.year[i]) ++j;
+    if (j == panel.begin[other + 1] || panel.year[j] != panel.year[i]) continue;
+    years.push_back(panel.year[i]);
+    values.push_back(panel.value[i] - factor * panel.value[j]);
+  }
+  append_series(gaps, panel.series[series], years, values, 0);
+}
+
+}  // namespace
+
+void relative_facts(const AssessmentRun& run, const Feeds& feeds, std::span<const Candidate> candidates,
+                    std::span<const RuleView> rules, const CoreOptions& options, std::span<Facts> facts) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (rules[i].type != RuleType::relative) continue;
+    const TargetRule& rule = run.targets[candidates[i].target].target->rules[candidates[i].rule];
+    const std::uint32_t other = find_other(run, feeds, candidates[i], rule);
+    Panel gaps;
+    if (other != no_series) {
+      append_gap(run.panel, candidates[i].series, other, rule.factor, gaps);
+    } else {
+      append_series(gaps, {}, {}, {}, 0);
+    }
+    const std::uint32_t first = 0;
+    compute_facts(gaps, std::span(&first, 1), rules.subspan(i, 1), options, facts.subspan(i, 1));
+  }
+}
+
+}  // namespace stocktake

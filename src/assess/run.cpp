@@ -1,0 +1,175 @@
+#include "assess/run.h"
+
+#include <algorithm>
+
+#include "assess/candidates.h"
+#include "assess/core.h"
+#include "assess/headline.h"
+#include "assess/methods/method.h"
+#include "assess/relative.h"
+#include "assess/run_manifest.h"
+#include "base/error.h"
+
+namespace stocktake {
+namespace {
+
+bool wanted(const AssessOptions& options, const std::string& code) {
+  return options.targets.empty() || std::find(options.targets.begin(), options.targets.end(), code) != options.targets.end();
+}
+
+const TargetRule& headline_rule(const Target& target) {
+  const auto found = std::find_if(target.rules.begin(), target.rules.end(), [](const TargetRule& rule) { return rule.headline; });
+  return found == target.rules.end() ? target.rules.front() : *found;
+}
+
+std::vector<RunTarget> targets_of(const Framework& framework, const AssessOptions& options) {
+  for (const std::string& code : options.targets) {
+    if (framework.find_target(code) == nullptr) {
+      throw Error(ErrorKind::not_found, "framework '" + framework.id + "' has no target '" + code + "'",
+                  "target codes are those of frameworks/" + framework.id + ".yaml");
+    }
+  }
+  std::vector<RunTarget> targets;
+  for (const Goal& goal : framework.goals) {
+    for (const Target& target : goal.targets) {
+      if (!wanted(options, target.code) || target.rules.empty()) continue;
+      targets.push_back({&goal, &target, framework.deadline_of(target, headline_rule(target))});
+    }
+  }
+  return targets;
+}
+
+CoreOptions core_options(const AssessOptions& options) { return {*options.data_until, options.base_window, 0}; }
+
+std::vector<RuleView> views_of(const AssessmentRun& run, const std::vector<Candidate>& candidates) {
+  const int oldest = *run.options.data_until - run.options.max_age;
+  std::vector<std::vector<RuleView>> by_rule(run.targets.size());
+  for (std::size_t t = 0; t < run.targets.size(); ++t) {
+    const Target& target = *run.targets[t].target;
+    for (const TargetRule& rule : target.rules) {
+      by_rule[t].push_back(view_of(rule, run.framework.find_indicator(rule.indicator), run.framework.baseline_of(target, rule),
+                                   run.framework.deadline_of(target, rule), oldest));
+    }
+  }
+  std::vector<RuleView> views;
+  views.reserve(candidates.size());
+  for (const Candidate& one : candidates) views.push_back(by_rule[one.target][one.rule]);
+  return views;
+}
+
+void judge_candidates(AssessmentRun& run, const Feeds& feeds, const std::vector<Candidate>& candidates) {
+  const std::vector<RuleView> views = views_of(run, candidates);
+  std::vector<std::uint32_t> series;
+  series.reserve(candidates.size());
+  for (const Candidate& one : candidates) series.push_back(one.series);
+  std::vector<Facts> facts(candidates.size());
+  compute_facts(run.panel, series, views, core_options(run.options), facts);
+  relative_facts(run, feeds, candidates, views, core_options(run.options), facts);
+  std::vector<Verdict> mdg(candidates.size()), sdg(candidates.size());
+  mdg_chart().judge(facts, views, mdg);
+  un_sdg_chart().judge(facts, views, sdg);
+
+  std::vector<bool> keys;
+  keys.reserve(candidates.size());
+  run.rows.reserve(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Candidate& one = candidates[i];
+    const bool exact = feeds.entry({one.binding, one.entry}).exact;
+    run.rows.push_back({one.target, one.rule, one.area, one.origin, false, exact, one.binding, one.entry, one.series,
+                        one.coverage, facts[i], mdg[i], sdg[i]});
+    keys.push_back(one.key);
+  }
+  choose_headlines(run, keys, run.rows);
+  sort_rows(run, run.rows);
+}
+
+// Of the row's latest figure; null when there is none.
+const Panel::Provenance* provenance_of(const Panel& panel, const Assessment& row) {
+  const auto begin = panel.year.begin() + panel.begin[row.series];
+  const auto end = panel.year.begin() + panel.begin[row.series + 1];
+  const auto latest = std::lower_bound(begin, end, row.facts.latest_year);
+  if (latest == end || panel.provenance.empty()) return nullptr;
+  return &panel.provenances[panel.provenance[static_cast<std::size_t>(latest - panel.year.begin())]];
+}
+
+// The areas to read for a run: only those asked for when they are countries; a group needs its members, so all are read.
+std::vector<std::string> areas_wanted(const AreaRegistry& areas, const AssessOptions& options) {
+  std::vector<std::string> codes;
+  for (const std::string& code : options.areas) {
+    const auto area = areas.find(code);
+    if (!area || areas.is_group(*area)) return {};
+    codes.push_back(areas.at(*area).code);
+  }
+  return codes;
+}
+
+}  // namespace
+
+const Indicator& AssessmentRun::indicator(const Assessment& row) const {
+  const Indicator* found = framework.find_indicator(rule(row).indicator);
+  if (found == nullptr) {
+    throw Error(ErrorKind::internal, "target " + targets[row.target].target->code + " has a rule for the unknown indicator '" +
+                                         rule(row).indicator + "'");
+  }
+  return *found;
+}
+
+const SeriesBinding* AssessmentRun::binding_of(const Assessment& row) const { return &bindings[row.binding].series[row.entry]; }
+
+std::string AssessmentRun::source_of(const Assessment& row) const {
+  const Binding& binding = bindings[row.binding];
+  if (row.origin == Origin::computed_group) return binding.source_name;
+  std::string source, edition;
+  if (const Panel::Provenance* own = provenance_of(panel, row); own != nullptr) {
+    source = own->source;
+    edition = own->edition;
+  }
+  const int id = panel.series[row.series].vintage;
+  const auto vintage = std::find_if(vintages.begin(), vintages.end(), [id](const Vintage& one) { return one.id == id; });
+  if (source.empty() && vintage != vintages.end()) {
+    source = vintage->source;
+    if (edition.empty()) edition = vintage->edition;
+  }
+  if (source.empty()) source = binding.source_name;
+  return edition.empty() ? source : source + ", " + edition;
+}
+
+AssessmentRun assess_panel(Panel panel, std::vector<Vintage> vintages, Framework framework, AreaRegistry areas,
+                           std::vector<Binding> bindings, AssessOptions options) {
+  AssessmentRun run;
+  run.framework = std::move(framework);
+  run.areas = std::move(areas);
+  run.bindings = std::move(bindings);
+  run.options = std::move(options);
+  run.panel = std::move(panel);
+  run.vintages = std::move(vintages);
+  if (!run.options.data_until) run.options.data_until = last_complete_year(run.options.at);
+  run.targets = targets_of(run.framework, run.options);
+
+  const Scope scope(run);
+  const Feeds feeds(run);
+  std::vector<Candidate> candidates = observed_candidates(run, feeds, scope);
+  if (run.options.computed_groups) {
+    const std::vector<Candidate> computed = computed_candidates(run, feeds, scope);
+    candidates.insert(candidates.end(), computed.begin(), computed.end());
+  }
+  judge_candidates(run, feeds, candidates);
+  run.manifest = manifest_of(run);
+  return run;
+}
+
+AssessmentRun assess(const Store& store, Framework framework, AreaRegistry areas, std::vector<Binding> bindings,
+                     AssessOptions options) {
+  if (!options.data_until) options.data_until = last_complete_year(options.at);
+  PanelQuery query;
+  query.series = series_wanted(framework, bindings);
+  query.areas = areas_wanted(areas, options);
+  query.last_year = options.data_until;
+  query.as_of = options.as_of;
+  Panel panel;
+  if (!query.series.empty()) panel = store.panel(query);  // an empty list would mean all
+  return assess_panel(std::move(panel), store.vintages(), std::move(framework), std::move(areas), std::move(bindings),
+                      std::move(options));
+}
+
+}  // namespace stocktake

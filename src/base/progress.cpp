@@ -1,0 +1,66 @@
+#include "base/progress.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+
+#include "base/error.h"
+
+namespace stocktake {
+namespace {
+
+std::atomic<bool> interrupt_flag{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "the signal handler may only touch lock-free atomics");
+
+void on_interrupt(int) {
+  if (interrupt_flag.exchange(true)) _exit(exit_code(ErrorKind::interrupted));
+}
+
+}  // namespace
+
+void install_interrupt_handler() {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+bool interrupted() { return interrupt_flag.load(std::memory_order_relaxed); }
+
+void check_interrupted() {
+  if (interrupted()) throw Error(ErrorKind::interrupted, "interrupted; nothing was changed");
+}
+
+Progress::Progress(std::string what, bool quiet)
+    : what_(std::move(what)), shown_(!quiet && ::isatty(2) == 1), start_(std::chrono::steady_clock::now()), last_(start_) {}
+
+Progress::~Progress() { finish(); }
+
+void Progress::update(std::int64_t done, std::int64_t total, std::int64_t rows) {
+  if (!shown_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_ < std::chrono::milliseconds(100)) return;
+  last_ = now;
+  drawn_ = true;
+  if (total > 0) {
+    const double share = static_cast<double>(done) / static_cast<double>(total);
+    const double elapsed = std::chrono::duration<double>(now - start_).count();
+    const double left = share > 0 ? elapsed * (1 - share) / share : 0;
+    std::fprintf(stderr, "\r\033[K%s %3.0f %%  %lld rows  %.0f s left", what_.c_str(), 100 * share, static_cast<long long>(rows), left);
+  } else {
+    std::fprintf(stderr, "\r\033[K%s %lld rows", what_.c_str(), static_cast<long long>(rows));
+  }
+  std::fflush(stderr);
+}
+
+void Progress::finish() {
+  if (!shown_ || !drawn_) return;
+  std::fputs("\r\033[K", stderr);
+  std::fflush(stderr);
+  drawn_ = false;
+}
+
+}  // namespace stocktake

@@ -1,0 +1,133 @@
+#include "cli/app.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/manifest.h"
+#include "base/progress.h"
+
+namespace stocktake {
+namespace {
+
+const char* const footer_text =
+    "Examples:\n"
+    "  stocktake init                                     make a store, ./stocktake.duckdb\n"
+    "  stocktake import --starter                         load the bundled figures\n"
+    "  stocktake import observations.csv.gz               load a file; the format is detected\n"
+    "  stocktake assess mdg --at 2013-09-25               judge every target as it stood on a day\n"
+    "  stocktake report mdg --at 2013-09-25 -o mdg.html   the stocktaking as one HTML file\n"
+    "  stocktake framework check frameworks/mdg.yaml      faults with file:line:column\n"
+    "\n"
+    "Exit codes: 0 done, 2 wrong command line, 3 wrong input, 4 not found, 5 store in use, 6 store damaged or disk\n"
+    "full, 7 a check found faults, 70 internal fault, 130 interrupted. More: `stocktake COMMAND --help`, `stocktake man`.";
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+void report(const Error& error) {
+  std::string text = "stocktake: " + std::string(to_string(error.where()));
+  if (!to_string(error.where()).empty()) text += ": ";
+  text += error.problem() + "\n";
+  if (!error.remedy().empty()) text += "  " + error.remedy() + "\n";
+  std::fputs(text.c_str(), stderr);
+}
+
+}  // namespace
+
+Language Context::language() const {
+  for (const std::string& text : {language_text, environment("LC_ALL"), environment("LC_MESSAGES"), environment("LANG")}) {
+    if (const auto language = parse_language(text)) return *language;
+    if (!text.empty() && text == language_text) {
+      throw Error(ErrorKind::usage, "unknown language '" + text + "', expected one of ar, zh, en, fr, ru, es");
+    }
+  }
+  return Language::en;
+}
+
+bool Context::use_colour() const {
+  if (colour == "always") return true;
+  if (colour == "never" || !environment("NO_COLOR").empty()) return false;
+  return ::isatty(STDOUT_FILENO) == 1;
+}
+
+std::size_t Context::width() const {
+  if (::isatty(STDOUT_FILENO) != 1) return 0;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
+  return 100;
+}
+
+int run_program(int argc, const char* const* argv) {
+  install_interrupt_handler();
+  Context context;
+  CLI::App app("Takes stock of the world's development goals: from data to a defensible answer.", "stocktake");
+  app.footer(footer_text);
+  app.set_version_flag("--version", "stocktake " + version());
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  app.get_formatter()->column_width(32);
+  app.add_option("--store", context.store_path, "The store, a DuckDB file [$STOCKTAKE_STORE, ./stocktake.duckdb]")->option_text("FILE");
+  app.add_option("--lang", context.language_text, "Language of results: ar, zh, en, fr, ru, es [$LANG]")->option_text("CODE");
+  app.add_option("--color", context.colour, "When to colour: auto, always, never")
+      ->option_text("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag("-q,--quiet", context.quiet, "No progress, no summaries");
+
+  // CLI11 runs a command's callback within parse(); errors of ours pass through it.
+  add_init(app, context);
+  add_import(app, context);
+  add_assess(app, context);
+  add_show(app, context);
+  add_framework(app, context);
+  add_groups(app, context);
+  add_report(app, context);
+  add_export(app, context);
+  add_completion(app, context);
+  add_man(app, context);
+  app.parse_complete_callback([&] {
+    if (context.store_path.empty()) context.store_path = environment("STOCKTAKE_STORE");
+    if (context.store_path.empty()) context.store_path = "stocktake.duckdb";
+  });
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty()) {
+      std::fputs(app.help().c_str(), stdout);
+      return exit_code(ErrorKind::usage);
+    }
+    if (std::fflush(stdout) != 0) throw Error(ErrorKind::store, "cannot write the output", "Is the disk full?");
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : exit_code(ErrorKind::usage);
+  } catch (const Error& error) {
+    std::fflush(stdout);
+    report(error);
+    return exit_code(error.kind());
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "stocktake: internal fault: %s\n  Please report it with the command that you ran\n", error.what());
+    return exit_code(ErrorKind::internal);
+  }
+}
+
+AreaRegistry load_areas() { return AreaRegistry::load(data_home() + "/reference"); }
+
+DimensionCodes load_dimension_codes() { return DimensionCodes::load(data_home() + "/reference/dimension_codes.csv"); }
+
+std::string framework_path(const std::string& id_or_path) {
+  const bool path = id_or_path.find('/') != std::string::npos || id_or_path.ends_with(".yaml") || id_or_path.ends_with(".yml");
+  return path ? id_or_path : data_home() + "/frameworks/" + id_or_path + ".yaml";
+}
+
+Date date_argument(const std::string& text, const char* option, bool end) {
+  if (const auto date = parse_date(text, end)) return *date;
+  throw Error(ErrorKind::usage, std::string(option) + ": '" + text + "' is not a date, expected as 2013-09-25 or 2013");
+}
+
+}  // namespace stocktake

@@ -1,0 +1,75 @@
+// The command line: one function a command, each in a file of its own. Commands parse, call one function of a lower layer and
+// print; they hold no rules of their own. Exit codes: ErrorKind (base/error.h), 0 when all went well.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/language.h"
+#include "base/table.h"
+#include "framework/areas.h"
+#include "framework/binding.h"
+#include "framework/framework.h"
+#include "store/store.h"
+
+namespace stocktake {
+
+// What every command may use. Filled by the parser before a command runs.
+struct Context {
+  std::string store_path;       // --store, else $STOCKTAKE_STORE, else ./stocktake.duckdb
+  std::string language_text;    // --lang, else $LC_ALL, $LC_MESSAGES, $LANG
+  std::string colour = "auto";  // auto, always, never
+  bool quiet = false;
+
+  Language language() const;
+  bool use_colour() const;      // for stdout
+  std::size_t width() const;    // of the terminal; 0 in a pipe: nothing is cut there
+};
+
+// Runs the program: the parsed command line in, the exit code out. Messages go to stderr, results to stdout.
+int run_program(int argc, const char* const* argv);
+
+// Each adds its subcommand.
+void add_init(CLI::App& app, Context& context);
+void add_import(CLI::App& app, Context& context);
+void add_assess(CLI::App& app, Context& context);
+void add_show(CLI::App& app, Context& context);
+void add_framework(CLI::App& app, Context& context);
+void add_groups(CLI::App& app, Context& context);
+void add_report(CLI::App& app, Context& context);
+void add_export(CLI::App& app, Context& context);
+void add_completion(CLI::App& app, Context& context);
+void add_man(CLI::App& app, Context& context);
+
+// Where and how a table is printed.
+struct OutputOptions {
+  std::string format = "table";  // table, csv, json, parquet
+  std::string path;              // "" is stdout
+};
+void add_output_options(CLI::App& command, OutputOptions& output);
+void write_table(const Table& table, const OutputOptions& output, const Context& context);
+// Text to stdout or a file.
+void write_text(const std::string& text, const std::string& path);
+
+// What the assessing commands share.
+struct AssessArguments {
+  std::string framework = "mdg";        // id or path of a YAML file
+  std::string at, as_of;
+  std::optional<int> data_until;
+  std::optional<double> min_coverage;
+  std::optional<int> max_age, base_window;
+  std::vector<std::string> areas, targets, bindings;
+  bool no_groups = false;
+};
+void add_assess_arguments(CLI::App& command, AssessArguments& arguments);
+
+// Reference data and frameworks of data_home().
+AreaRegistry load_areas();
+DimensionCodes load_dimension_codes();
+std::string framework_path(const std::string& id_or_path);
+Date date_argument(const std::string& text, const char* option, bool end = false);
+
+}  // namespace stocktake

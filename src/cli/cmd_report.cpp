@@ -1,0 +1,41 @@
+#include <memory>
+
+#include "assess/stocktaking.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/translate.h"
+#include "cli/app.h"
+#include "report/report.h"
+
+namespace stocktake {
+
+AssessmentRun run_assessment(const Context& context, const AssessArguments& arguments);
+
+void add_report(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand("report", "The stocktaking as one self-contained HTML file");
+  struct Arguments {
+    AssessArguments assess;
+    std::string output, format = "html";
+  };
+  auto arguments = std::make_shared<Arguments>();
+  add_assess_arguments(*command, arguments->assess);
+  command->add_option("--format", arguments->format, "html, json or text")
+      ->option_text("FORMAT")
+      ->check(CLI::IsMember({"html", "json", "text"}))
+      ->capture_default_str();
+  command->add_option("-o,--output", arguments->output, "File to write [standard output]")->option_text("FILE");
+  command->footer("Examples:\n  stocktake report mdg --at 2013-09-25 -o mdg.html\n  stocktake report mdg --at 2013-09-25 --lang zh -o mdg-zh.html");
+  command->callback([&context, arguments] {
+    const AssessmentRun run = run_assessment(context, arguments->assess);
+    const Stocktaking stock = take_stock(run);
+    const Translator words = Translator::load(data_home() + "/i18n", context.language());
+    std::string text;
+    if (arguments->format == "html") text = render_html(run, stock, words);
+    if (arguments->format == "json") text = render_json(run, stock);
+    if (arguments->format == "text") text = render_text(run, stock, words, {context.width() == 0 ? 120 : context.width(), context.use_colour(), false});
+    write_text(text, arguments->output);
+    if (!arguments->output.empty() && !context.quiet) std::printf("wrote %s\n", arguments->output.c_str());
+  });
+}
+
+}  // namespace stocktake

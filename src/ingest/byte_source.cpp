@@ -1,0 +1,233 @@
+#include "ingest/byte_source.h"
+
+#include <fcntl.h>
+#include <isa-l/igzip_lib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <optional>
+#include <thread>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/progress.h"
+#include "base/queue.h"
+
+namespace stocktake {
+namespace {
+
+constexpr std::size_t raw_block = 1 << 18;
+constexpr std::size_t text_block = 1 << 20;
+
+// Where raw bytes come from: a file descriptor or memory.
+class RawInput {
+ public:
+  explicit RawInput(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (fd_ < 0) {
+      const bool missing = errno == ENOENT;
+      throw Error(missing ? ErrorKind::not_found : ErrorKind::input, std::string("cannot open the file: ") + std::strerror(errno),
+                  missing ? "Check the path" : "Check the permissions", {path, 0, 0, {}});
+    }
+    struct stat info {};
+    if (::fstat(fd_, &info) == 0 && S_ISDIR(info.st_mode)) {
+      ::close(fd_);
+      throw Error(ErrorKind::input, "this is a folder, expected a file", "Name a file in it", {path, 0, 0, {}});
+    }
+    if (S_ISREG(info.st_mode)) size_ = info.st_size;
+  }
+  RawInput(std::string bytes, int) : memory_(std::move(bytes)), size_(static_cast<std::int64_t>(memory_.size())) {}
+  RawInput(const RawInput&) = delete;
+  RawInput& operator=(const RawInput&) = delete;
+  ~RawInput() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+
+  std::int64_t size() const { return size_; }
+  // Fills the buffer; 0 at the end, -1 on an error (errno).
+  ssize_t read(char* buffer, std::size_t room) {
+    if (fd_ < 0) {
+      const std::size_t n = std::min(room, memory_.size() - at_);
+      std::memcpy(buffer, memory_.data() + at_, n);
+      at_ += n;
+      return static_cast<ssize_t>(n);
+    }
+    ssize_t n = 0;
+    do {
+      n = ::read(fd_, buffer, room);
+    } while (n < 0 && errno == EINTR && !interrupted());
+    return n;
+  }
+
+ private:
+  int fd_ = -1;
+  std::string memory_;
+  std::size_t at_ = 0;
+  std::int64_t size_ = -1;
+};
+
+}  // namespace
+
+struct ByteSource::State {
+  State(std::string display_name, std::unique_ptr<RawInput> raw) : name(std::move(display_name)), input(std::move(raw)), blocks(4) {}
+
+  std::string name;
+  std::unique_ptr<RawInput> input;
+  BoundedQueue<std::string> blocks;
+  std::exception_ptr failure;            // set before the queue is closed, read after it is empty
+  std::atomic<std::int64_t> consumed{0};
+  Hasher hasher;
+  std::thread thread;
+  std::string current;
+  bool head_taken = false;
+
+  std::size_t read_raw(std::string& buffer) {
+    check_interrupted();
+    const ssize_t n = input->read(buffer.data(), buffer.size());
+    check_interrupted();
+    if (n < 0) throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno), "", {name, 0, 0, {}});
+    hasher.add({buffer.data(), static_cast<std::size_t>(n)});
+    consumed += n;
+    return static_cast<std::size_t>(n);
+  }
+
+  void run() {
+    try {
+      std::string raw(raw_block, '\0');
+      const std::size_t n = read_raw(raw);
+      const bool gzip = n >= 2 && static_cast<unsigned char>(raw[0]) == 0x1f && static_cast<unsigned char>(raw[1]) == 0x8b;
+      if (gzip) {
+        inflate(raw, n);
+      } else {
+        copy(raw, n);
+      }
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    blocks.close();
+  }
+
+  void copy(std::string& raw, std::size_t n) {
+    while (n > 0) {
+      if (!blocks.push(raw.substr(0, n))) return;
+      n = read_raw(raw);
+    }
+  }
+
+  void inflate(std::string& raw, std::size_t n) {
+    const auto state = std::make_unique<inflate_state>();
+    isal_inflate_init(state.get());
+    state->crc_flag = ISAL_GZIP;
+    state->next_in = reinterpret_cast<std::uint8_t*>(raw.data());
+    state->avail_in = static_cast<std::uint32_t>(n);
+    bool ended = n == 0;
+    std::string out(text_block, '\0');
+    std::size_t filled = 0;
+    const auto refill = [&] {
+      n = read_raw(raw);
+      ended = n == 0;
+      state->next_in = reinterpret_cast<std::uint8_t*>(raw.data());
+      state->avail_in = static_cast<std::uint32_t>(n);
+    };
+    while (true) {
+      state->next_out = reinterpret_cast<std::uint8_t*>(out.data() + filled);
+      state->avail_out = static_cast<std::uint32_t>(out.size() - filled);
+      const int result = isal_inflate(state.get());
+      filled = out.size() - state->avail_out;
+      if (result < 0) {
+        throw Error(ErrorKind::input, "the gzip data are damaged near byte " + std::to_string(consumed - state->avail_in),
+                    "Fetch the file again", {name, 0, 0, {}});
+      }
+      if (filled == out.size()) {
+        if (!blocks.push(std::move(out))) return;
+        out.assign(text_block, '\0');
+        filled = 0;
+      }
+      if (state->block_state == ISAL_BLOCK_FINISH) {
+        // A gzip file may hold several members; zeros after the last one are padding.
+        if (state->avail_in == 0 && !ended) refill();
+        while (!ended && state->avail_in > 0 && *state->next_in == 0) {
+          ++state->next_in;
+          if (--state->avail_in == 0) refill();
+        }
+        if (state->avail_in == 0) break;
+        std::uint8_t* const rest = state->next_in;
+        const std::uint32_t left = state->avail_in;
+        if (*rest != 0x1f) {
+          throw Error(ErrorKind::input, "there are bytes after the gzip data, near byte " + std::to_string(consumed - left),
+                      "Fetch the file again", {name, 0, 0, {}});
+        }
+        isal_inflate_reset(state.get());
+        state->crc_flag = ISAL_GZIP;
+        state->next_in = rest;
+        state->avail_in = left;
+      } else if (state->avail_in == 0) {
+        if (!ended) refill();
+        if (ended && state->avail_out != 0) {
+          throw Error(ErrorKind::input, "the gzip data end early, after " + std::to_string(consumed.load()) + " bytes: the file is truncated",
+                      "Fetch the file again", {name, 0, 0, {}});
+        }
+      }
+    }
+    if (filled > 0) {
+      out.resize(filled);
+      blocks.push(std::move(out));
+    }
+  }
+};
+
+ByteSource::ByteSource(std::unique_ptr<State> state) : state_(std::move(state)) {
+  state_->thread = std::thread([s = state_.get()] { s->run(); });
+}
+
+ByteSource::~ByteSource() {
+  if (!state_) return;
+  state_->blocks.close();
+  if (state_->thread.joinable()) state_->thread.join();
+}
+
+std::unique_ptr<ByteSource> ByteSource::open(const std::string& path) {
+  return std::unique_ptr<ByteSource>(new ByteSource(std::make_unique<State>(path, std::make_unique<RawInput>(path))));
+}
+
+std::unique_ptr<ByteSource> ByteSource::from_bytes(std::string bytes, std::string name) {
+  return std::unique_ptr<ByteSource>(
+      new ByteSource(std::make_unique<State>(std::move(name), std::make_unique<RawInput>(std::move(bytes), 0))));
+}
+
+std::string_view ByteSource::next() {
+  if (state_->head_taken) {
+    state_->head_taken = false;
+    return state_->current;
+  }
+  std::optional<std::string> block = state_->blocks.pop();
+  if (!block) {
+    if (state_->failure) std::rethrow_exception(state_->failure);
+    state_->current.clear();
+    return {};
+  }
+  state_->current = std::move(*block);
+  return state_->current;
+}
+
+std::string_view ByteSource::head() {
+  if (!state_->head_taken) {
+    next();
+    state_->head_taken = true;
+  }
+  return std::string_view(state_->current).substr(0, 1 << 16);
+}
+
+const std::string& ByteSource::name() const { return state_->name; }
+std::int64_t ByteSource::raw_bytes() const { return state_->input->size(); }
+std::int64_t ByteSource::raw_consumed() const { return state_->consumed; }
+
+std::string ByteSource::hash_hex() {
+  if (state_->thread.joinable()) state_->thread.join();
+  return state_->hasher.hex();
+}
+
+}  // namespace stocktake

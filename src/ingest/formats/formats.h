@@ -1,0 +1,24 @@
+// The importers there are, each in a file of its own, and what they share.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ingest/importer.h"
+#include "ingest/table_layout.h"
+
+namespace stocktake {
+
+std::unique_ptr<Importer> make_tidy_importer();
+std::unique_ptr<Importer> make_unsd_importer();
+std::unique_ptr<Importer> make_worldbank_importer();
+std::unique_ptr<Importer> make_unmdg_importer();
+
+// The first row as column names. Error(input) when there is none.
+std::vector<std::string> read_header(CsvReader& reader, const std::string& file);
+// True for "1990" to "2199".
+bool is_year_name(std::string_view name);
+void warn_ignored(const Layout& layout, Sink& sink);
+
+}  // namespace stocktake

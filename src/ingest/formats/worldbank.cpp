@@ -1,0 +1,60 @@
+// World Bank bulk CSV: "Country Code", "Indicator Code" and a column a year; the download of one indicator has four lines
+// before the header (with the day of the last update) and a comma at the end of each line.
+#include <algorithm>
+
+#include "base/error.h"
+#include "ingest/formats/formats.h"
+
+namespace stocktake {
+namespace {
+
+class WorldBankImporter final : public Importer {
+ public:
+  std::string_view id() const override { return "worldbank"; }
+  std::string_view title() const override { return "World Bank bulk download (CSV: Country Code, Indicator Code, a column a year)"; }
+
+  int confidence(const Head& head) const override {
+    const bool names = head.text.find("Country Code") != std::string_view::npos && head.text.find("Indicator Code") != std::string_view::npos;
+    const bool long_form = std::find(head.columns.begin(), head.columns.end(), "Value") != head.columns.end();
+    return names && !long_form ? 90 : 0;
+  }
+
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+    CsvReader reader(source, ',');
+    std::vector<std::string_view> fields;
+    std::vector<std::string> names;
+    vintage.source = "World Bank";
+    for (int i = 0; names.empty() && i < 20 && reader.next(fields); ++i) {
+      if (fields.size() >= 2 && fields[0] == "Last Updated Date") vintage.published = parse_date(fields[1]);
+      if (fields.size() >= 2 && fields[0] == "Data Source") vintage.source = "World Bank, " + std::string(fields[1]);
+      const bool header = std::find(fields.begin(), fields.end(), "Country Code") != fields.end();
+      if (header) names.assign(fields.begin(), fields.end());
+    }
+    if (names.empty()) {
+      throw Error(ErrorKind::input, "no header line with 'Country Code' among the first 20 lines", "Is this a World Bank bulk file? See --import-format",
+                  {source.name(), 1, 0, {}});
+    }
+    if (vintage.published) vintage.edition = to_string(*vintage.published);
+    Layout layout;
+    layout.columns = names.size();
+    std::vector<YearColumn> years;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (names[i] == "Country Code") layout.area = i;
+      if (names[i] == "Indicator Code" || names[i] == "Series Code") layout.series = i;
+      // "1990", or "1990 [YR1990]" as the DataBank writes it
+      if (is_year_name(names[i].substr(0, 4)) && (names[i].size() == 4 || names[i].substr(4).starts_with(" [YR"))) {
+        years.push_back({i, names[i].substr(0, 4), no_column});
+      }
+    }
+    require(layout.area, "ref_area", names, source.name());
+    layout.fixed_series = options.series;
+    if (options.series.empty()) require(layout.series, "series", names, source.name());
+    read_wide_table(reader, layout, years, codes, false, sink);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Importer> make_worldbank_importer() { return std::make_unique<WorldBankImporter>(); }
+
+}  // namespace stocktake

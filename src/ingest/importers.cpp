@@ -1,0 +1,134 @@
+#include <algorithm>
+
+#include "base/error.h"
+#include "ingest/formats/formats.h"
+
+namespace stocktake {
+
+const std::vector<std::unique_ptr<Importer>>& importers() {
+  static const auto all = [] {
+    std::vector<std::unique_ptr<Importer>> list;
+    list.push_back(make_unsd_importer());
+    list.push_back(make_unmdg_importer());
+    list.push_back(make_worldbank_importer());
+    list.push_back(make_tidy_importer());
+    return list;
+  }();
+  return all;
+}
+
+std::vector<std::string> read_header(CsvReader& reader, const std::string& file) {
+  std::vector<std::string_view> fields;
+  if (!reader.next(fields)) throw Error(ErrorKind::input, "the file is empty, expected a header line", "", {file, 1, 0, {}});
+  std::vector<std::string> names;
+  for (const std::string_view field : fields) names.emplace_back(trimmed(field));
+  return names;
+}
+
+bool is_year_name(std::string_view name) {
+  const int year = parse_year(name);
+  return name.size() == 4 && year >= 1800 && year < 2200;
+}
+
+void warn_ignored(const Layout& layout, Sink& sink) {
+  if (layout.ignored.empty()) return;
+  std::string list;
+  for (const auto& name : layout.ignored) list += (list.empty() ? "" : ", ") + name;
+  sink.warn("columns that were not read: " + list + "; --column NAME=ROLE gives one a role");
+}
+
+namespace {
+
+Head head_of(ByteSource& source, char delimiter) {
+  Head head;
+  head.text = source.head();
+  if (head.text.starts_with("\xEF\xBB\xBF")) head.text.remove_prefix(3);
+  head.delimiter = delimiter != 0 ? delimiter : guess_delimiter(head.text);
+  // The first line, split by the real reader so that quotes count.
+  std::string first(head.text.substr(0, head.text.find('\n')));
+  const auto line = ByteSource::from_bytes(first + "\n", source.name());
+  CsvReader reader(*line, head.delimiter);
+  std::vector<std::string_view> fields;
+  if (reader.next(fields)) {
+    for (const std::string_view field : fields) head.columns.emplace_back(trimmed(field));
+  }
+  return head;
+}
+
+const Importer& choose(ByteSource& source, const ImportOptions& options) {
+  if (!options.format.empty()) {
+    for (const auto& importer : importers()) {
+      if (importer->id() == options.format) return *importer;
+    }
+    std::string known;
+    for (const auto& importer : importers()) known += (known.empty() ? "" : ", ") + std::string(importer->id());
+    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + known);
+  }
+  const std::string_view text = source.head();
+  if (text.empty()) throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely", {source.name(), 1, 0, {}});
+  const Head head = head_of(source, options.delimiter);
+  const Importer* best = nullptr;
+  int confidence = 0;
+  for (const auto& importer : importers()) {
+    if (const int c = importer->confidence(head); c > confidence) {
+      confidence = c;
+      best = importer.get();
+    }
+  }
+  if (best == nullptr) {
+    std::string there;
+    for (const auto& name : head.columns) there += (there.empty() ? "" : ", ") + name.substr(0, 40);
+    throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + there.substr(0, 400),
+                "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});
+  }
+  return *best;
+}
+
+}  // namespace
+
+ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source, const ImportOptions& options) {
+  const Importer& importer = choose(source, options);
+  const auto transaction = store.begin_import();
+  const int last_year = options.allow_future ? 2999 : today().year;
+  Sink sink(*transaction, areas, last_year, source, options.quiet);
+  Vintage vintage;
+  importer.read(source, options, codes, sink, vintage);
+  sink.finish();
+
+  vintage.origin = source.name();
+  vintage.format = importer.id();
+  if (!options.source.empty()) vintage.source = options.source;
+  if (vintage.source.empty()) vintage.source = source.name().substr(source.name().find_last_of('/') + 1);
+  if (!options.edition.empty()) vintage.edition = options.edition;
+  if (options.published) vintage.published = options.published;
+  vintage.update = options.update;
+  vintage.hash = source.hash_hex();
+  vintage.bytes = source.raw_consumed();
+  vintage.rows_read = sink.read();
+  vintage.rows_accepted = sink.accepted();
+  vintage.rows_missing = sink.missing();
+  vintage.rows_rejected = sink.rejected();
+
+  ImportResult result;
+  result.warnings = sink.warnings();
+  for (const auto& [reason, count] : sink.reasons()) result.reject_reasons.emplace_back(reason, count);
+  std::stable_sort(result.reject_reasons.begin(), result.reject_reasons.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  result.first_rejects = sink.first_rejects();
+  if (sink.accepted() == 0) {
+    std::string why = "no usable figure in " + std::to_string(sink.read()) + " rows";
+    if (!result.first_rejects.empty()) {
+      const Reject& first = result.first_rejects.front();
+      why += "; line " + std::to_string(first.line) + ": " + first.reason;
+    }
+    throw Error(ErrorKind::input, why, "Check the columns and codes; nothing was stored", {source.name(), 0, 0, {}});
+  }
+  result.vintage = options.dry_run ? vintage : transaction->commit(vintage);
+  return result;
+}
+
+ImportResult import_file(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, const std::string& path, const ImportOptions& options) {
+  const auto source = ByteSource::open(path);
+  return import_source(store, areas, codes, *source, options);
+}
+
+}  // namespace stocktake

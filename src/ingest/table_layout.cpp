@@ -1,0 +1,228 @@
+#include "ingest/table_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/error.h"
+
+namespace stocktake {
+namespace {
+
+// Column names as real files have them, normalised, by role. The first role that matches wins.
+struct RoleNames {
+  std::string_view role;
+  std::vector<std::string_view> names;
+};
+const std::array<RoleNames, 10>& role_names() {
+  static const std::array<RoleNames, 10> all{{
+      {"series", {"series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
+      {"ref_area", {"ref_area", "area", "area_code", "geoareacode", "geo_area_code", "country_code", "countrycode", "iso3", "iso3c", "iso", "geo", "m49"}},
+      {"time_period", {"time_period", "timeperiod", "year", "time", "period", "date"}},
+      {"obs_value", {"obs_value", "value", "obsvalue"}},
+      {"lower", {"lower", "lower_bound", "lowerbound", "ci_lower"}},
+      {"upper", {"upper", "upper_bound", "upperbound", "ci_upper"}},
+      {"unit_measure", {"unit_measure", "unit", "units", "[units]"}},
+      {"nature", {"nature", "[nature]", "obs_nature"}},
+      {"edition", {"edition"}},
+      {"source", {"source", "source_detail", "[source]"}},
+  }};
+  return all;
+}
+
+// Columns that describe a row without identifying it.
+const std::array<std::string_view, 24>& descriptive() {
+  static const std::array<std::string_view, 24> all{
+      "name",       "series_name",    "seriesdescription", "series_description", "geoareaname", "geo_area_name", "country",      "country_name",
+      "area_name",  "indicator_name", "goal",              "target",             "indicator",   "note",          "footnote",     "footnotes",
+      "timecoverage", "time_detail",  "time_coverage",     "baseperiod",         "geoinfourl",  "geo_info_url",  "base_period",  "[reporting type]"};
+  return all;
+}
+
+const std::array<std::string_view, 13>& standard_dimensions() {
+  static const std::array<std::string_view, 13> all{"SEX",        "AGE",     "URBANISATION",    "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV",
+                                                    "OCCUPATION", "PRODUCT", "CUST_BREAKDOWN",  "COMPOSITE_BREAKDOWN",    "DISABILITY_STATUS",
+                                                    "ACTIVITY",   "LOCATION", "CAUSE_OF_DEATH"};
+  return all;
+}
+
+std::size_t* column_of(Layout& layout, std::string_view role) {
+  if (role == "series") return &layout.series;
+  if (role == "ref_area") return &layout.area;
+  if (role == "time_period") return &layout.year;
+  if (role == "obs_value") return &layout.value;
+  if (role == "lower") return &layout.lower;
+  if (role == "upper") return &layout.upper;
+  if (role == "unit_measure") return &layout.unit;
+  if (role == "nature") return &layout.nature;
+  if (role == "edition") return &layout.edition;
+  if (role == "source") return &layout.source;
+  return nullptr;
+}
+
+std::string role_of(std::string_view normal) {
+  for (const auto& [role, names] : role_names()) {
+    if (std::find(names.begin(), names.end(), normal) != names.end()) return std::string(role);
+  }
+  return {};
+}
+
+std::string_view field_or_empty(const std::vector<std::string_view>& fields, std::size_t column) {
+  return column == no_column ? std::string_view() : fields[column];
+}
+
+// The raw key of a row: the bytes of its key columns, separated by a byte that no text has.
+class RowKeys {
+ public:
+  RowKeys(const Layout& layout, const DimensionCodes& codes, Sink& sink) : layout_(layout), codes_(codes), sink_(sink) {}
+
+  Sink::Slot slot(const std::vector<std::string_view>& fields) {
+    raw_.clear();
+    add(fields, layout_.series);
+    add(fields, layout_.area);
+    add(fields, layout_.unit);
+    for (const auto& [column, name] : layout_.dimensions) add(fields, column);
+    if (raw_ == last_raw_) return last_;
+    Sink::Slot found = sink_.find(raw_);
+    if (found == Sink::no_slot) found = sink_.make(raw_, parts(fields));
+    std::swap(raw_, last_raw_);
+    last_ = found;
+    return found;
+  }
+
+ private:
+  void add(const std::vector<std::string_view>& fields, std::size_t column) {
+    if (column != no_column) raw_.append(fields[column]);
+    raw_ += '\x1f';
+  }
+  Sink::KeyParts parts(const std::vector<std::string_view>& fields) const {
+    Sink::KeyParts parts;
+    parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series) : trimmed(fields[layout_.series]);
+    parts.area = trimmed(field_or_empty(fields, layout_.area));
+    parts.unit = trimmed(field_or_empty(fields, layout_.unit));
+    for (const auto& [column, name] : layout_.dimensions) {
+      const std::string_view code = codes_.code(name, trimmed(fields[column]));
+      if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
+    }
+    std::sort(parts.dims.begin(), parts.dims.end());
+    return parts;
+  }
+
+  const Layout& layout_;
+  const DimensionCodes& codes_;
+  Sink& sink_;
+  std::string raw_, last_raw_;
+  Sink::Slot last_ = Sink::no_slot;
+};
+
+}  // namespace
+
+std::string normalised(std::string_view column) {
+  std::string out;
+  for (const char c : trimmed(column)) {
+    out += c == ' ' || c == '.' || c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  if (out.starts_with('[')) std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
+}
+
+Layout layout_of(const std::vector<std::string>& names, const ImportOptions& options, const DimensionCodes& codes) {
+  Layout layout;
+  layout.columns = names.size();
+  layout.fixed_series = options.series;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string normal = normalised(names[i]);
+    std::string role = role_of(normal);
+    bool forced = false;
+    if (const auto asked = options.columns.find(names[i]); asked != options.columns.end()) {
+      role = asked->second;
+      forced = true;
+      if (role == "ignore") continue;
+    }
+    if (std::size_t* const column = column_of(layout, role); column != nullptr) {
+      if (*column == no_column || forced) *column = i;
+      if (role == "obs_value") layout.value_name = names[i];
+      continue;
+    }
+    if (forced) {
+      layout.dimensions.emplace_back(i, role);
+      continue;
+    }
+    if (std::find(descriptive().begin(), descriptive().end(), normal) != descriptive().end()) continue;
+    const std::string dimension = codes.dimension(names[i]);
+    if (dimension == "OBS_STATUS") continue;  // an attribute, not part of the key
+    const bool known = std::find(standard_dimensions().begin(), standard_dimensions().end(), dimension) != standard_dimensions().end();
+    if (known || names[i].starts_with('[')) {
+      layout.dimensions.emplace_back(i, dimension);
+    } else if (!normal.empty()) {
+      layout.ignored.push_back(names[i]);
+    }
+  }
+  return layout;
+}
+
+void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file) {
+  if (column != no_column) return;
+  std::string there;
+  for (const auto& name : names) there += (there.empty() ? "" : ", ") + name.substr(0, 40);
+  throw Error(ErrorKind::input, "no column holds the " + std::string(role) + "; the columns are: " + there.substr(0, 400),
+              "Name it with --column NAME=" + std::string(role), {file, 1, 0, std::string(role)});
+}
+
+void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink) {
+  RowKeys keys(layout, codes, sink);
+  std::vector<std::string_view> fields;
+  Sink::Cell cell;
+  cell.column = layout.value_name;
+  while (reader.next(fields)) {
+    if (fields.size() != layout.columns) {
+      sink.reject_row(reader.line(), "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()), "wrong number of fields",
+                      reader.row_text());
+      continue;
+    }
+    cell.slot = keys.slot(fields);
+    cell.year = fields[layout.year];
+    cell.value = fields[layout.value];
+    cell.lower = trimmed(field_or_empty(fields, layout.lower));
+    cell.upper = trimmed(field_or_empty(fields, layout.upper));
+    cell.nature = trimmed(field_or_empty(fields, layout.nature));
+    cell.edition = field_or_empty(fields, layout.edition);
+    cell.source = field_or_empty(fields, layout.source);
+    cell.row = reader.row_text();
+    cell.line = reader.line();
+    sink.add(cell, layout.decimal_comma);
+  }
+}
+
+std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years, const DimensionCodes& codes,
+                             bool legend_ends_table, Sink& sink) {
+  RowKeys keys(layout, codes, sink);
+  std::vector<std::string_view> fields;
+  Sink::Cell cell;
+  std::int64_t legend = 0;
+  while (reader.next(fields)) {
+    if (fields.size() != layout.columns) {
+      const std::string_view first = trimmed(fields.front());
+      if (legend_ends_table && (legend > 0 || first == "Code" || first == "Type" || first == "Footnote" || first == "FootnoteID")) {
+        ++legend;
+        continue;
+      }
+      sink.reject_row(reader.line(), "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()), "wrong number of fields",
+                      reader.row_text());
+      continue;
+    }
+    cell.slot = keys.slot(fields);
+    cell.row = reader.row_text();
+    cell.line = reader.line();
+    for (const auto& [value, year, nature] : years) {
+      cell.year = year;
+      cell.column = year;
+      cell.value = fields[value];
+      cell.nature = nature == no_column ? std::string_view() : trimmed(fields[nature]);
+      sink.add(cell, layout.decimal_comma);
+    }
+  }
+  return legend;
+}
+
+}  // namespace stocktake

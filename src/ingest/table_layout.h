@@ -1,0 +1,51 @@
+// How the columns of a table are to be read: which holds the area, the year, the value … Shared by the importers.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "framework/binding.h"
+#include "ingest/csv_reader.h"
+#include "ingest/importer.h"
+
+namespace stocktake {
+
+inline constexpr std::size_t no_column = SIZE_MAX;
+
+struct Layout {
+  std::size_t columns = 0;                 // fields of a complete row
+  std::size_t series = no_column, area = no_column, unit = no_column;
+  std::size_t year = no_column, value = no_column, lower = no_column, upper = no_column;   // long tables
+  std::size_t nature = no_column, edition = no_column, source = no_column;
+  std::vector<std::pair<std::size_t, std::string>> dimensions;
+  std::string fixed_series;                // where there is no series column
+  std::string value_name = "obs_value";
+  bool decimal_comma = false;
+  std::vector<std::string> ignored;        // columns that nothing was made of, for a warning
+};
+
+// Roles by column name ("ref_area", "country_code", "Year", …), overridden by options.columns. `names` as in the file.
+// Names are compared in lower case with blanks, dots and hyphens as underscores.
+Layout layout_of(const std::vector<std::string>& names, const ImportOptions& options, const DimensionCodes& codes);
+std::string normalised(std::string_view column);
+// Requires a role; Error(input) that lists the columns there are and how to name one.
+void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file);
+
+// Reads rows of one figure each.
+void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink);
+
+// A wide table: one column a year, each perhaps followed by its footnote and type columns.
+struct YearColumn {
+  std::size_t value = 0;
+  std::string year;
+  std::size_t nature = no_column;
+};
+// `legend_ends_table`: a row of another width whose first field is "Code", "Type" or "Footnote" starts a legend; the rest of the
+// file is no data. Returns the number of legend lines.
+std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years, const DimensionCodes& codes,
+                             bool legend_ends_table, Sink& sink);
+
+}  // namespace stocktake

@@ -1,0 +1,99 @@
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "base/error.h"
+#include "store/state.h"
+
+namespace stocktake {
+namespace {
+
+// COPY to a file beside the target, then a rename: a reader never sees half a file.
+void copy_to(Connection& connection, const std::string& select, const std::string& path, std::string_view format) {
+  std::string options;
+  if (format == "csv") {
+    options = "format csv, header true";
+  } else if (format == "json") {
+    options = "format json, array true";
+  } else if (format == "parquet") {
+    options = "format parquet, compression zstd";
+  } else {
+    throw Error(ErrorKind::usage, "unknown format '" + std::string(format) + "', expected csv, json or parquet");
+  }
+  const std::string beside = path + "." + std::to_string(::getpid()) + ".part";
+  try {
+    connection.run("copy (" + select + ") to " + sql_quote(beside) + " (" + options + ")");
+    std::filesystem::rename(beside, path);
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::remove(beside.c_str());
+    throw Error(ErrorKind::store, std::string("cannot write the file: ") + error.code().message(), "Check the folder and its permissions",
+                {path, 0, 0, {}});
+  } catch (...) {
+    std::remove(beside.c_str());
+    throw;
+  }
+}
+
+}  // namespace
+
+void Store::export_observations(const PanelQuery& query, const std::string& path, std::string_view format) const {
+  // The same rule as Store::panel: the latest full vintage of a key, and the updates after it, year by year.
+  const std::string select =
+      "with known as (" + known_vintages_sql(query.as_of) +
+      "), full_of_key as (select o.key, max(v.rank) as rank from observation o join known v on v.id = o.vintage where not v.is_update group by o.key), "
+      "ranked as (select o.*, row_number() over (partition by o.key, o.year order by v.rank desc) as place "
+      "from observation o join known v on v.id = o.vintage left join full_of_key f on f.key = o.key where v.rank >= coalesce(f.rank, 0)) "
+      "select s.code as series, k.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure, "
+      "d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, o.vintage "
+      "from ranked o join series_key k on k.key = o.key join series s on s.id = k.series join dimension_set d on d.id = k.dims "
+      "join unit u on u.id = k.unit join provenance p on p.id = o.provenance "
+      "left join bound b on b.vintage = o.vintage and b.key = o.key and b.year = o.year "
+      "where o.place = 1 and " + selection_sql(query) + " order by series, ref_area, dimensions, unit_measure, time_period";
+  copy_to(*state_->connection, select, path, format);
+}
+
+void write_parquet(const Table& table, const std::string& path) {
+  Connection memory("", false);
+  std::string create, select;
+  std::vector<duckdb_type> types;
+  for (const auto& column : table.columns()) {
+    const char* type = "varchar";
+    types.push_back(DUCKDB_TYPE_VARCHAR);
+    if (std::holds_alternative<Table::Numbers>(column.cells)) {
+      type = "double";
+      types.back() = DUCKDB_TYPE_DOUBLE;
+    } else if (std::holds_alternative<Table::Integers>(column.cells)) {
+      type = "bigint";
+      types.back() = DUCKDB_TYPE_BIGINT;
+    }
+    create += (create.empty() ? "" : ", ") + ("\"" + column.name + "\" ") + type;
+  }
+  memory.run("create table result(" + create + ")");
+  ColumnAppender out(memory, "result", types);
+  const std::size_t rows = table.rows();
+  for (std::size_t start = 0; start < rows; start += ColumnAppender::chunk_rows) {
+    const std::size_t n = std::min(ColumnAppender::chunk_rows, rows - start);
+    for (std::size_t c = 0; c < table.columns().size(); ++c) {
+      const auto& cells = table.columns()[c].cells;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (const auto* texts = std::get_if<Table::Texts>(&cells)) {
+          out.set_text(c, i, (*texts)[start + i]);
+        } else if (const auto* numbers = std::get_if<Table::Numbers>(&cells)) {
+          const double value = (*numbers)[start + i];
+          out.column<double>(c)[i] = value;
+          if (value != value) out.set_null(c, i);
+        } else {
+          const std::int64_t value = std::get<Table::Integers>(cells)[start + i];
+          out.column<std::int64_t>(c)[i] = value;
+          if (value == Table::no_integer) out.set_null(c, i);
+        }
+      }
+    }
+    out.flush_chunk(n);
+  }
+  out.close();
+  copy_to(memory, "select * from result", path, "parquet");
+}
+
+}  // namespace stocktake

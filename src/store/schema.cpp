@@ -1,0 +1,70 @@
+#include "store/schema.h"
+
+#include <string>
+
+#include "base/error.h"
+
+namespace stocktake {
+
+const std::vector<const char*>& migrations() {
+  // Codes instead of texts in the big table: five narrow columns compress well and append fast. Bounds are apart because few
+  // sources publish them.
+  static const std::vector<const char*> all{
+      R"sql(
+create table vintage(id integer primary key, source varchar not null, origin varchar not null, format varchar not null,
+  edition varchar not null, published date, imported_at timestamp not null, hash varchar not null, bytes bigint not null,
+  rows_read bigint not null, rows_accepted bigint not null, rows_missing bigint not null, rows_rejected bigint not null,
+  is_update boolean not null);
+create table series(id integer primary key, code varchar not null);
+create table dimension_set(id integer primary key, dims varchar not null);
+create table unit(id integer primary key, unit varchar not null);
+create table series_key(key integer not null, series integer not null, area varchar not null, dims integer not null, unit integer not null);
+create table provenance(id integer primary key, nature varchar not null, qualifier varchar not null, edition varchar not null,
+  source varchar not null);
+create table observation(vintage integer not null, key integer not null, year smallint not null, value double not null,
+  provenance smallint not null);
+create table bound(vintage integer not null, key integer not null, year smallint not null, lower double, upper double);
+create table reject(vintage integer not null, line bigint not null, col varchar not null, reason varchar not null, content varchar not null);
+create view observations as
+  select s.code as series, k.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
+         d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, o.vintage
+  from observation o join series_key k using (key) join series s on s.id = k.series join dimension_set d on d.id = k.dims
+  join unit u on u.id = k.unit join provenance p on p.id = o.provenance
+  left join bound b on b.vintage = o.vintage and b.key = o.key and b.year = o.year;
+)sql"};
+  return all;
+}
+
+int schema_version(Connection& connection, const std::string& path) {
+  const auto tables = connection.text_of("select string_agg(table_name, ',') from information_schema.tables");
+  if (!tables) return 0;
+  if (("," + *tables + ",").find(",stocktake_meta,") == std::string::npos) {
+    throw Error(ErrorKind::store, "the file is a DuckDB database but not a Stocktake store", "Choose another file with --store",
+                {path, 0, 0, {}});
+  }
+  const int version = std::stoi(connection.text_of("select value from stocktake_meta where name = 'schema_version'").value_or("0"));
+  if (version > current_schema()) {
+    throw Error(ErrorKind::store,
+                "the store has schema version " + std::to_string(version) + ", this program knows up to " + std::to_string(current_schema()),
+                "Use a newer Stocktake", {path, 0, 0, {}});
+  }
+  return version;
+}
+
+void migrate(Connection& connection, int from) {
+  if (from >= current_schema()) return;
+  connection.run("begin");
+  try {
+    if (from == 0) connection.run("create table stocktake_meta(name varchar primary key, value varchar not null)");
+    for (int version = from; version < current_schema(); ++version) {
+      connection.run(migrations()[static_cast<std::size_t>(version)]);
+    }
+    connection.run("insert or replace into stocktake_meta values ('schema_version', '" + std::to_string(current_schema()) + "')");
+    connection.run("commit");
+  } catch (...) {
+    connection.run("rollback");
+    throw;
+  }
+}
+
+}  // namespace stocktake

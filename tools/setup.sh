@@ -1,0 +1,45 @@
+# Shared by ./run and ./test: installs what is missing and builds. Sourced from the project's root.
+
+# The packages of apt.txt, those below "# test" only for `test`. npm counts as installed when the command is there, whoever
+# brought it: NodeSource's package conflicts with Debian's.
+setup_packages() {
+  local wanted=() missing=() package section=run
+  while read -r package; do
+    [[ $package == "# test"* ]] && section=test
+    [[ -z $package || $package == \#* ]] && continue
+    [[ $section == test && $1 == run ]] && continue
+    wanted+=("$package")
+  done <apt.txt
+  for package in "${wanted[@]}"; do
+    [[ $package == npm ]] && command -v npm >/dev/null && continue
+    [[ $(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+  done
+  [[ ${#missing[@]} -eq 0 ]] && return 0
+  echo "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  local sudo=()
+  [[ $(id -u) -eq 0 ]] || sudo=(sudo)
+  export DEBIAN_FRONTEND=noninteractive
+  local log
+  log=$(mktemp)
+  if ! { "${sudo[@]}" apt-get -o DPkg::Lock::Timeout=300 update -qq &&
+         "${sudo[@]}" apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -20 "$log" >&2
+    echo "could not install the packages of apt.txt; install them by hand, then run this again" >&2
+    exit 1
+  fi
+  rm -f "$log"
+}
+
+# build PRESET TARGET: configures when needed and builds; quiet when there is nothing to do, the errors when it fails.
+build() {
+  tools/fetch-duckdb
+  if [[ ! -f build/$1/build.ninja ]]; then
+    echo "configuring ($1)"
+    cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log" >&2; rm -f "build-$1.log"; exit 1; }
+    rm -f "build-$1.log"
+  fi
+  if ! ninja -C "build/$1" -n "$2" | grep -q 'no work to do'; then
+    echo "building ($1, a few minutes the first time)"
+    cmake --build --preset "$1" --target "$2" -- --quiet
+  fi
+}
