@@ -1,13 +1,14 @@
 # Shared by ./run and ./test: installs what is missing and builds. Sourced from the project's root.
 
-# The packages of apt.txt, those below "# test" only for `test`. npm counts as installed when the command is there, whoever
-# brought it: NodeSource's package conflicts with Debian's.
+# setup_packages run|test|bench: the packages of apt.txt, those below "# test" or "# bench" only for these. npm counts as installed when
+# the command is there, whoever brought it: NodeSource's package conflicts with Debian's.
 setup_packages() {
   local wanted=() missing=() package section=run
   while read -r package; do
     [[ $package == "# test"* ]] && section=test
+    [[ $package == "# bench"* ]] && section=bench
     [[ -z $package || $package == \#* ]] && continue
-    [[ $section == test && $1 == run ]] && continue
+    [[ $section == run || $section == "$1" ]] || continue
     wanted+=("$package")
   done <apt.txt
   for package in "${wanted[@]}"; do

@@ -44,6 +44,12 @@ icu::UnicodeString utf16(std::string_view text) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
+// With a minus sign instead of a hyphen.
+std::string signed_text(icu::UnicodeString text) {
+  text.findAndReplace(icu::UnicodeString(u'-'), icu::UnicodeString(u'\u2212'));
+  return utf8(text);
+}
+
 // A pattern without arguments is a plain text; the others keep ICU's compiled form.
 struct Pattern {
   std::string plain;
@@ -180,7 +186,7 @@ std::string Translator::number(double value, int decimals, int least) const {
   UErrorCode status = U_ZERO_ERROR;
   const auto formatted = it->second.formatDouble(value, status);
   require(status, "format a number");
-  return utf8(formatted.toString(status));
+  return signed_text(formatted.toString(status));
 }
 
 std::string Translator::percent(double fraction, int decimals) const {
@@ -199,7 +205,7 @@ std::string Translator::percent(double fraction, int decimals) const {
   UErrorCode status = U_ZERO_ERROR;
   const auto formatted = it->second.formatDouble(value, status);
   require(status, "format a percentage");
-  return utf8(formatted.toString(status));
+  return signed_text(formatted.toString(status));
 }
 
 std::string Translator::date(Date date) const {

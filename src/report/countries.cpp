@@ -26,7 +26,7 @@ void write_target(Html& html, const View& view, std::uint16_t target, const std:
     const Assessment& row = view.run().rows[countries[i].row];
     grid.row();
     grid.cell(std::to_string(i + 1));
-    grid.header(view.area(row.area) + (view.marks(row).empty() ? "" : " " + view.marks(row)));
+    grid.header(view.area(row.area) + (view.marks(row).empty() ? "" : "\u00A0" + view.marks(row)));
     grid.cell(view.text("report.dated", {{"value", view.latest(row)}, {"year", view.latest_year(row)}}));
     grid.cell(view.value(row.facts.target));
     grid.cell(view.words().percent(countries[i].gap, 0));

@@ -130,7 +130,7 @@ void draw_path(Html& html, const View& view, const Assessment& row, const std::s
   html.empty("polyline", {{"class", "observed"}, {"points", polyline(axes, figures)}});
   if (figures.size() <= 30) {
     for (const Figure& figure : figures) {
-      html.empty("circle", {{"class", "dot"}, {"cx", at(axes.x(figure.year))}, {"cy", at(axes.y(figure.value))}, {"r", "2.2"}});
+      html.empty("circle", {{"class", "dot"}, {"cx", at(axes.x(figure.year))}, {"cy", at(axes.y(figure.value))}, {"r", "2.8"}});
     }
   }
   html.close();

@@ -45,11 +45,15 @@ std::string label(const View& view, const Assessment& row) {
   return text;
 }
 
-void write_figure(Html& html, const View& view, const Assessment& row) {
+std::string measured(const View& view, const Assessment& row) { return view.indicator(row) + ", " + view.unit(row); }
+
+// named: whether the drawing says which indicator it shows, because those beside it show others.
+void write_figure(Html& html, const View& view, const Assessment& row, bool named) {
   const Facts& facts = row.facts;
   html.open("figure").open("figcaption").element("b", view.area(row.area)).text(" ");
   html.open("span", {{"class", "swatch w-" + std::string(verdict_class(row.mdg))}}).trusted(verdict_icon(row.mdg));
   html.text(verdict_word(view.words(), row.mdg, ChartRule::mdg)).close().close();
+  if (named) html.element("p", {{"class", "small"}}, measured(view, row));
   draw_path(html, view, row, label(view, row));
   html.open("p", {{"class", "small"}});
   html.text(view.text("paths.from_to", {{"base", view.value(facts.base)}, {"base_year", std::to_string(facts.base_year)},
@@ -92,12 +96,13 @@ void write_paths(Html& html, const View& view) {
     }
     if (rows.empty()) continue;
     ++shown;
-    html.element("h3", view.target(stock.targets[t])).open("p", {{"class", "small"}});
-    html.text(view.indicator(*rows.front()) + ", " + view.unit(*rows.front())).close();
+    const bool mixed = std::any_of(rows.begin(), rows.end(), [&](const Assessment* row) { return row->rule != rows.front()->rule; });
+    html.element("h3", view.target(stock.targets[t]));
+    if (!mixed) html.element("p", {{"class", "small"}}, measured(view, *rows.front()));
     html.open("div", {{"class", "multiples"}}).line();
     std::set<std::size_t> numbers;
     for (const Assessment* row : rows) {
-      write_figure(html, view, *row);
+      write_figure(html, view, *row, mixed);
       numbers.insert(view.source(*row));
     }
     html.close().open("p", {{"class", "small sources"}}).text(view.text("paths.sources") + " ");

@@ -55,13 +55,14 @@ void write_cell(Html& html, const View& view, const Assessment* row) {
   if (!promised.headline) html.element("b", promised.indicator).text(" ");
   const std::string number = std::to_string(view.source(*row));
   html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}}).text("[" + number + "]").close();
+  html.close().text(" ");
   // The other rule's verdict, small.
   for (const ChartRule rule : rules) {
     const Verdict verdict = verdict_of(*row, rule);
     html.open("span", {{"class", rule == ChartRule::mdg ? "o by-s" : "o by-m"}}).text(rule_short(view, rule) + " ");
     html.trusted(verdict_icon(verdict)).element("span", {{"class", "sr"}}, verdict_word(view.words(), verdict, rule)).close();
   }
-  html.close().close();
+  html.close();
 }
 
 void write_table(Html& html, const View& view) {
