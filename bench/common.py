@@ -1,5 +1,4 @@
 """What the benchmarks share: where things are, timing of a child process, and the closing lines."""
-import os
 import pathlib
 import subprocess
 import sys
@@ -10,17 +9,14 @@ DATA = ROOT.parent / "shared" / "data"
 PROGRAM = ROOT / "build" / "bench" / "stocktake"
 
 
-def run_child(command, **kwargs):
+def run_child(command):
     """Runs a command; returns (seconds, peak resident MiB, stdout)."""
-    start = time.perf_counter()
-    child = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, **kwargs)
-    out = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
+    measured = [sys.executable, "-S", pathlib.Path(__file__).with_name("child.py"), *command]
+    child = subprocess.run([str(part) for part in measured], capture_output=True, text=True)
     if child.returncode != 0:
-        sys.exit(f"{command[0]} failed with exit code {child.returncode}")
-    return seconds, usage.ru_maxrss / 1024, out.decode()
+        sys.exit(f"{command[0]} failed with exit code {child.returncode}: {child.stderr}")
+    seconds, memory = child.stderr.strip().splitlines()[-1].split()
+    return float(seconds), float(memory), child.stdout
 
 
 def timed(function):

@@ -51,9 +51,10 @@ def by_duckdb(path, value, year, folder):
 
     def work():
         connection = duckdb.connect(target)
+        # trim: DuckDB 2.0 moves a bare try_cast into its CSV reader, where "<2.5" then is an error.
         connection.execute(
-            f"create table observation as select * replace (try_cast(\"{value}\" as double) as \"{value}\", "
-            f"try_cast(\"{year}\" as integer) as \"{year}\") "
+            f"create table observation as select * replace (try_cast(trim(\"{value}\") as double) as \"{value}\", "
+            f"try_cast(trim(\"{year}\") as integer) as \"{year}\") "
             f"from read_csv('{path}', all_varchar=true, header=true, delim=',', quote='\"', escape='\"')"
         )
         connection.close()

@@ -66,6 +66,8 @@ struct Facts {
   std::int16_t worst_year = 0;                   // halt_and_reverse: the last year with the worst figure since the base
   double worst = no_figure;                      // … its value
   double previous = no_figure;                   // halt_and_reverse: the figure before the latest
+  bool bounds_only = false;                      // published as "<5" at both ends (or at the base that the target is a part of): the change
+                                                 // is unknown, and nothing but the figures themselves is given
   bool target_met = false;                       // the latest figure meets the target
   bool base_met = false;                         // the base figure did
 };
@@ -81,6 +83,7 @@ struct Assessment {
   std::uint16_t entry = 0;           // index into that binding's series
   std::uint32_t series = 0;          // index into AssessmentRun::panel (group aggregates are appended to it)
   float coverage = 1;                // share of the group's weight that was observed at the latest year (computed groups)
+  bool substitute_weight = false;    // computed group: weighted by population, because the indicator's own weight has no series
   Facts facts;
   Verdict mdg = Verdict::insufficient_data;  // MDG Progress Chart rule
   Verdict sdg = Verdict::insufficient_data;  // UN SDG Progress Chart rule (2020-2022)

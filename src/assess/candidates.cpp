@@ -41,6 +41,7 @@ std::vector<bool> published_groups(const AssessmentRun& run, const Feeds& feeds,
 struct Made {
   std::uint32_t series = no_series;
   float coverage = 0;
+  bool substitute_weight = false;
 };
 using MadeKey = std::tuple<std::uint16_t, std::uint16_t, Aggregate, std::string, AreaId>;
 
@@ -72,17 +73,20 @@ class Aggregator {
 
   Made compute(const SeriesOfArea& countries, const Indicator& indicator, std::size_t g) {
     const bool sum = indicator.aggregate == Aggregate::sum;
-    const GroupFigures figures =
-        aggregate_group(run_.panel, members_[g], countries, weights(sum ? "population" : indicator.weight), indicator.aggregate,
-                        run_.options.min_coverage, *run_.options.data_until);
+    const SeriesOfArea* weight = weights(sum ? "population" : indicator.weight);
+    const bool substitute = weight == nullptr && !sum;
+    if (substitute) weight = weights("population");
+    const GroupFigures figures = aggregate_group(run_.panel, members_[g], countries, weight, indicator.aggregate,
+                                                 run_.options.min_coverage, *run_.options.data_until);
     if (figures.year.empty()) return {};
     PanelSeries series = run_.panel.series[first_of(countries)];
     series.area = run_.areas.at(groups_[g]).code;
     if (!provenance_) {
-      provenance_ = static_cast<std::uint16_t>(run_.panel.provenances.size());
+      provenance_ = static_cast<std::uint32_t>(run_.panel.provenances.size());
       run_.panel.provenances.emplace_back();
     }
-    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back()};
+    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back(),
+            substitute};
   }
 
   static std::uint32_t first_of(const SeriesOfArea& countries) {
@@ -94,7 +98,7 @@ class Aggregator {
   std::vector<std::vector<AreaId>> members_;
   std::map<std::string, std::optional<SeriesOfArea>> weights_;
   std::map<MadeKey, Made> made_;
-  std::optional<std::uint16_t> provenance_;
+  std::optional<std::uint32_t> provenance_;
 };
 
 }  // namespace
@@ -168,7 +172,8 @@ std::vector<Candidate> computed_candidates(AssessmentRun& run, const Feeds& feed
         if (published[group] || !scope.covers(group) || (!applies.empty() && !applies[group])) continue;
         const Made made = aggregator.make(feed, countries, *indicator, g);
         if (made.series == no_series) continue;
-        out.push_back({t, r, feed.binding, feed.entry, made.series, group, Origin::computed_group, true, made.coverage});
+        out.push_back({t, r, feed.binding, feed.entry, made.series, group, Origin::computed_group, true, made.coverage,
+                       made.substitute_weight});
       }
     }
   });

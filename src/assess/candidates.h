@@ -21,6 +21,7 @@ struct Candidate {
   Origin origin = Origin::country;
   bool key = false;  // its dimensions are the entry's headline key
   float coverage = 1;
+  bool substitute_weight = false;  // as in Assessment
 };
 
 // The entry of a binding that feeds an indicator of the framework.

@@ -15,7 +15,11 @@ double finite_or_none(double value) { return std::isfinite(value) ? value : no_f
 struct Figures {
   const std::int16_t* year;
   const double* value;
+  const std::uint32_t* provenance;  // null when no figure of the panel is a published bound ("<5")
+  const Panel::Provenance* provenances;
   std::size_t size;
+
+  bool is_bound(std::size_t i) const { return provenance != nullptr && provenances[provenance[i]].qualifier != 0; }
 };
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
@@ -132,6 +136,13 @@ Facts facts_of(const Figures& figures, const RuleView& rule, const CoreOptions& 
   facts.base = figures.value[base];
   facts.points = count_points(figures, base, latest);
 
+  const Promise promise = promise_of(rule, facts.base, facts.latest);
+  if (figures.is_bound(base)) {
+    const bool part_of_base =
+        rule.type == RuleType::reduce_by || rule.type == RuleType::multiply_by || rule.type == RuleType::halt_and_reverse;
+    facts.bounds_only = part_of_base || (figures.is_bound(latest) && !meets(promise, rule, facts.latest));
+    if (facts.bounds_only) return facts;
+  }
   const int years = facts.latest_year - facts.base_year;
   const int left = std::max(0, facts.deadline_year - facts.latest_year);  // after the deadline nothing is projected
   const double log_observed = log_growth(facts.base, facts.latest, years);
@@ -140,7 +151,6 @@ Facts facts_of(const Figures& figures, const RuleView& rule, const CoreOptions& 
   facts.expected_linear = finite_or_none(facts.latest + facts.observed_linear * left);
   facts.expected_rate = finite_or_none(facts.latest * std::exp(log_observed * left));
 
-  const Promise promise = promise_of(rule, facts.base, facts.latest);
   if (rule.type == RuleType::halt_and_reverse) {
     halt_and_reverse_facts(figures, base, latest, promise.sense, facts);
   } else if (std::isfinite(promise.target)) {
@@ -149,18 +159,25 @@ Facts facts_of(const Figures& figures, const RuleView& rule, const CoreOptions& 
   return facts;
 }
 
-Figures figures_of(const Panel& panel, std::uint32_t series) {
+bool has_bounds(const Panel& panel) {
+  return panel.provenance.size() == panel.value.size() &&
+         std::any_of(panel.provenances.begin(), panel.provenances.end(), [](const auto& one) { return one.qualifier != 0; });
+}
+
+Figures figures_of(const Panel& panel, std::uint32_t series, bool bounds) {
   const std::size_t begin = panel.begin[series];
-  return {panel.year.data() + begin, panel.value.data() + begin, panel.begin[series + 1] - begin};
+  return {panel.year.data() + begin, panel.value.data() + begin, bounds ? panel.provenance.data() + begin : nullptr,
+          panel.provenances.data(), panel.begin[series + 1] - begin};
 }
 
 }  // namespace
 
 void compute_facts(const Panel& panel, std::span<const std::uint32_t> series, std::span<const RuleView> rules,
                    const CoreOptions& options, std::span<Facts> out) {
+  const bool bounds = has_bounds(panel);
   in_parallel(series.size(), options.threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      out[i] = facts_of(figures_of(panel, series[i]), rules.size() == 1 ? rules[0] : rules[i], options);
+      out[i] = facts_of(figures_of(panel, series[i], bounds), rules.size() == 1 ? rules[0] : rules[i], options);
     }
   });
 }
@@ -170,12 +187,13 @@ void assess_uniform(const Panel& panel, const RuleView& rule, const CoreOptions&
   const Method& mdg_chart = method("mdg_chart");
   const Method& sdg_chart = method("un_sdg_chart");
   const std::span<const RuleView> rules(&rule, 1);
+  const bool bounds = has_bounds(panel);
   in_parallel(panel.size(), options.threads, [&](std::size_t begin, std::size_t end) {
     constexpr std::size_t block = 512;  // facts of a block are judged while they are still in the cache
     for (std::size_t from = begin; from < end; from += block) {
       const std::size_t size = std::min(block, end - from);
       for (std::size_t i = from; i < from + size; ++i) {
-        facts[i] = facts_of(figures_of(panel, static_cast<std::uint32_t>(i)), rule, options);
+        facts[i] = facts_of(figures_of(panel, static_cast<std::uint32_t>(i), bounds), rule, options);
       }
       mdg_chart.judge(facts.subspan(from, size), rules, mdg.subspan(from, size));
       sdg_chart.judge(facts.subspan(from, size), rules, sdg.subspan(from, size));

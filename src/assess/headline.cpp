@@ -12,7 +12,9 @@ auto preference(const AssessmentRun& run, const Assessment& row) {
   const PanelSeries& series = run.panel.series[row.series];
   const bool computed = row.origin == Origin::computed_group;
   const int priority = run.bindings[row.binding].priority;
-  return std::tuple{!is_judgement(row.mdg),
+  // A proxy speaks for a target only where nothing else does: seats in parliament are not parity in schools.
+  return std::tuple{run.rule(row).proxy,
+                    !is_judgement(row.mdg),
                     !run.rule(row).headline,
                     computed,
                     !row.exact,

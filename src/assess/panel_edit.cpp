@@ -22,7 +22,7 @@ void scale_bounds(Panel& panel, std::size_t begin, std::size_t end, double facto
 }  // namespace
 
 std::uint32_t append_series(Panel& panel, const PanelSeries& series, std::span<const std::int16_t> years,
-                            std::span<const double> values, std::uint16_t provenance) {
+                            std::span<const double> values, std::uint32_t provenance) {
   panel.series.push_back(series);
   panel.year.insert(panel.year.end(), years.begin(), years.end());
   panel.value.insert(panel.value.end(), values.begin(), values.end());

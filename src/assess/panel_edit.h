@@ -10,7 +10,7 @@ namespace stocktake {
 
 // Appends a series without bounds; all figures get the same provenance. Returns its index.
 std::uint32_t append_series(Panel& panel, const PanelSeries& series, std::span<const std::int16_t> years,
-                            std::span<const double> values, std::uint16_t provenance);
+                            std::span<const double> values, std::uint32_t provenance);
 // Appends a copy of a series with all values and bounds multiplied. Returns its index.
 std::uint32_t append_scaled(Panel& panel, std::uint32_t series, double factor);
 void scale_in_place(Panel& panel, std::uint32_t series, double factor);

@@ -100,13 +100,27 @@ void fill_chart(const AssessmentRun& run, Stocktaking& out) {
   }
 }
 
+// The columns that a ranking counts: the framework's regions, which do not overlap; all columns where it names none that is shown.
+std::vector<bool> ranked_groups(const AssessmentRun& run, const Stocktaking& out) {
+  std::vector<bool> ranked(out.groups.size(), false);
+  for (const std::string& code : run.framework.regions) {
+    const auto area = run.areas.find(code);
+    for (std::size_t g = 0; area && g < out.groups.size(); ++g) {
+      if (out.groups[g] == *area) ranked[g] = true;
+    }
+  }
+  if (std::find(ranked.begin(), ranked.end(), true) == ranked.end()) ranked.assign(out.groups.size(), true);
+  return ranked;
+}
+
 void rank_targets(const AssessmentRun& run, const std::vector<Rows>& countries, Stocktaking& out) {
+  const std::vector<bool> ranked_group = ranked_groups(run, out);
   std::vector<Rows> regions(run.targets.size());
   for (std::size_t t = 0; t < out.targets.size(); ++t) {
     for (std::size_t g = 0; g < out.groups.size(); ++g) {
       const std::int32_t cell = out.cell[t * out.groups.size() + g];
       if (cell < 0) continue;
-      regions[out.targets[t]].push_back(static_cast<std::uint32_t>(cell));
+      if (ranked_group[g]) regions[out.targets[t]].push_back(static_cast<std::uint32_t>(cell));
       if (on_track(ranked_verdict(run.rows[static_cast<std::size_t>(cell)])))
         out.sustain.push_back(static_cast<std::uint32_t>(cell));
     }

@@ -41,6 +41,7 @@ void add_series(const AssessmentRun& run, Table& table) {
   auto& headline = table.add_texts("headline");
   auto& match = table.add_texts("match");
   auto& coverage = table.add_numbers("coverage", 2);
+  auto& weight = table.add_texts("weight");
   for (const Assessment& row : run.rows) {
     const PanelSeries& one = run.panel.series[row.series];
     binding.push_back(run.bindings[row.binding].id);
@@ -51,6 +52,8 @@ void add_series(const AssessmentRun& run, Table& table) {
     headline.emplace_back(row.headline ? "yes" : "no");
     match.emplace_back(row.exact ? "exact" : "near");
     coverage.push_back(row.origin == Origin::computed_group ? static_cast<double>(row.coverage) : no_figure);
+    const bool weighted = row.origin == Origin::computed_group && run.indicator(row).aggregate == Aggregate::weighted_mean;
+    weight.push_back(!weighted ? "" : row.substitute_weight ? "population" : run.indicator(row).weight);
   }
 }
 

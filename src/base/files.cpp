@@ -99,11 +99,19 @@ std::string read_file(const std::string& path) {
   return bytes;
 }
 
+bool replaceable(const std::string& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  return !fs::exists(status) || fs::is_regular_file(status);
+}
+
 void write_file(const std::string& path, std::string_view bytes) {
-  const std::string beside = path + "." + std::to_string(::getpid()) + ".part";
+  // A device or a pipe is written to, never replaced: as root, a rename over /dev/null would succeed.
+  const bool replace = replaceable(path);
+  const std::string beside = replace ? path + "." + std::to_string(::getpid()) + ".part" : path;
   const auto fail = [&](const char* doing) {
     const std::string why = std::strerror(errno);
-    std::remove(beside.c_str());
+    if (replace) std::remove(beside.c_str());
     throw Error(ErrorKind::store, std::string("cannot ") + doing + " the file: " + why, "Check the folder, its permissions and the free space",
                 {path, 0, 0, {}});
   };
@@ -113,7 +121,7 @@ void write_file(const std::string& path, std::string_view bytes) {
   if (!file) fail("create");
   if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size() || std::fflush(file.get()) != 0) fail("write");
   file.reset();
-  if (std::rename(beside.c_str(), path.c_str()) != 0) fail("replace");
+  if (replace && std::rename(beside.c_str(), path.c_str()) != 0) fail("replace");
 }
 
 std::string data_home() {

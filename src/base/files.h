@@ -12,6 +12,9 @@ std::string read_file(const std::string& path);
 // Writes beside the target and renames, so that a reader never sees half a file. Throws Error(store).
 void write_file(const std::string& path, std::string_view bytes);
 
+// True for a regular file and for a name that is free: what a rename may replace. False for a device, a pipe, a folder.
+bool replaceable(const std::string& path);
+
 // The folder that holds frameworks/, reference/, i18n/ and data/: $STOCKTAKE_HOME, else share/stocktake beside the
 // program's bin folder, else the source tree the program was built from. Throws Error(not_found) when there is none.
 std::string data_home();

@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <fstream>
+
 #include "base/error.h"
 
 namespace stocktake {
@@ -35,6 +37,18 @@ std::string Hasher::hex() {
 std::string hash_hex(std::string_view bytes) {
   Hasher hasher;
   hasher.add(bytes);
+  return hasher.hex();
+}
+
+std::string hash_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(ErrorKind::not_found, "cannot open the file", "Check the path", {path, 0, 0, {}});
+  Hasher hasher;
+  std::string buffer(1 << 18, '\0');
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
+    hasher.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
+  }
+  if (file.bad()) throw Error(ErrorKind::input, "cannot read the file", "", {path, 0, 0, {}});
   return hasher.hex();
 }
 

@@ -22,5 +22,7 @@ class Hasher {
 };
 
 std::string hash_hex(std::string_view bytes);
+// Of a file's bytes. Throws Error(not_found | input).
+std::string hash_file(const std::string& path);
 
 }  // namespace stocktake

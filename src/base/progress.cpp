@@ -26,6 +26,7 @@ void install_interrupt_handler() {
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is an error to report, not a reason to die
 }
 
 bool interrupted() { return interrupt_flag.load(std::memory_order_relaxed); }

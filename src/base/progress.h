@@ -7,7 +7,8 @@
 
 namespace stocktake {
 
-// Installs a SIGINT handler that only sets a flag; a second Ctrl-C ends the process at once.
+// Installs a handler of SIGINT and SIGTERM that only sets a flag; a second one ends the process at once. A limit on file sizes
+// (SIGXFSZ) is left to the write that hits it.
 void install_interrupt_handler();
 bool interrupted();
 // Throws Error(interrupted) once the flag is set.

@@ -103,8 +103,12 @@ int run_program(int argc, const char* const* argv) {
     if (std::fflush(stdout) != 0) throw Error(ErrorKind::store, "cannot write the output", "Is the disk full?");
     return 0;
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : exit_code(ErrorKind::usage);
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    std::string problem = error.what();
+    const std::vector<std::string> rest = app.remaining();
+    if (app.get_subcommands().empty() && !rest.empty()) problem = "unknown command '" + rest.front() + "'";
+    report(Error(ErrorKind::usage, problem, "See `stocktake --help`, or --help behind a command"));
+    return exit_code(ErrorKind::usage);
   } catch (const Error& error) {
     std::fflush(stdout);
     report(error);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "cli/app.h"
 #include "ingest/importer.h"
 
@@ -37,14 +38,16 @@ std::string formats_text() {
          "  stocktake import --dry-run sdg_observations.csv.gz";
 }
 
+std::string counted(std::int64_t count, const char* thing) { return std::to_string(count) + " " + thing + (count == 1 ? "" : "s"); }
+
 void print_result(const ImportResult& result, bool dry_run) {
   const Vintage& v = result.vintage;
-  std::printf("%s: %s %lld figures (format %s", v.origin.c_str(), dry_run ? "would store" : "stored", static_cast<long long>(v.rows_accepted), v.format.c_str());
-  if (!dry_run) std::printf(", vintage %d", v.id);
-  std::printf(")");
-  if (v.rows_missing > 0) std::printf(", %lld cells without a figure", static_cast<long long>(v.rows_missing));
-  if (v.rows_rejected > 0) std::printf(", %lld rejected", static_cast<long long>(v.rows_rejected));
-  std::printf("\n");
+  std::string text = v.origin + (dry_run ? ": would store " : ": stored ") + counted(v.rows_accepted, "figure") + " (format " + v.format;
+  if (!dry_run) text += ", vintage " + std::to_string(v.id);
+  text += ")";
+  if (v.rows_missing > 0) text += ", " + counted(v.rows_missing, "cell") + " without a figure";
+  if (v.rows_rejected > 0) text += ", " + std::to_string(v.rows_rejected) + " rejected";
+  std::printf("%s\n", text.c_str());
   for (const auto& warning : result.warnings) std::printf("  note: %s\n", warning.c_str());
   std::size_t shown = 0;
   for (const auto& [reason, count] : result.reject_reasons) {
@@ -68,11 +71,11 @@ std::vector<std::string> starter_files() {
   return {folder + "observations.csv.gz", folder + "regions.csv"};
 }
 
-std::string hash_of(const std::string& path) {
-  const auto source = ByteSource::open(path);
-  while (!source->next().empty()) {
-  }
-  return source->hash_hex();
+char delimiter_argument(const std::string& text) {
+  if (text == "tab" || text == "\\t") return '\t';
+  const bool usable = text.size() == 1 && text != "\"" && text != "\n" && text != "\r" && static_cast<unsigned char>(text.front()) < 0x80;
+  if (!usable) throw Error(ErrorKind::usage, "--delimiter: '" + text + "', expected one ASCII character that is no quote, or tab");
+  return text.front();
 }
 
 void run_import(const Context& context, ImportArguments& arguments) {
@@ -85,7 +88,7 @@ void run_import(const Context& context, ImportArguments& arguments) {
   ImportOptions& options = arguments.options;
   options.quiet = context.quiet;
   if (!arguments.published.empty()) options.published = date_argument(arguments.published, "--published");
-  if (!arguments.delimiter.empty()) options.delimiter = arguments.delimiter == "tab" || arguments.delimiter == "\\t" ? '\t' : arguments.delimiter.front();
+  if (!arguments.delimiter.empty()) options.delimiter = delimiter_argument(arguments.delimiter);
   for (const auto& text : arguments.columns) {
     const auto equals = text.rfind('=');
     if (equals == std::string::npos || equals == 0) throw Error(ErrorKind::usage, "--column: '" + text + "', expected NAME=ROLE");
@@ -106,11 +109,13 @@ void run_import(const Context& context, ImportArguments& arguments) {
       std::filesystem::remove(path + ".wal", ignored);
     }
   } cleanup{scratch ? path : std::string()};
+  // The first file is read ahead while the store is being opened.
+  std::unique_ptr<ByteSource> ahead = ByteSource::open(files.front());
   Store store = std::filesystem::exists(path) ? Store::open(path, Store::Access::write) : Store::create(path);
   const std::vector<Vintage> known = store.vintages();
   for (const auto& file : files) {
-    if (!arguments.again && !known.empty()) {
-      const std::string hash = hash_of(file);
+    if (!arguments.again && !known.empty() && std::filesystem::is_regular_file(file)) {  // a pipe can be read only once
+      const std::string hash = hash_file(file);
       const auto same = std::find_if(known.begin(), known.end(), [&](const Vintage& v) { return v.hash == hash; });
       if (same != known.end()) {
         if (!context.quiet) std::printf("%s: in the store already, as vintage %d (--again imports it anew)\n", file.c_str(), same->id);
@@ -120,7 +125,8 @@ void run_import(const Context& context, ImportArguments& arguments) {
     ImportOptions chosen = options;
     if (arguments.starter && file.ends_with("/starter/regions.csv") && chosen.source.empty()) chosen.source = "Published regional figures (data/starter)";
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty()) chosen.source = "World Bank and Gapminder (data/starter)";
-    const ImportResult result = import_file(store, areas, codes, file, chosen);
+    const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
+    const ImportResult result = import_source(store, areas, codes, *source, chosen);
     if (!context.quiet) print_result(result, options.dry_run);
   }
 }

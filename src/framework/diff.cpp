@@ -47,7 +47,8 @@ Item describe(const Framework& framework) {
                  {"source.url", framework.source_url},
                  {"baseline", std::to_string(framework.baseline)},
                  {"deadline", to_string(framework.deadline)},
-                 {"areas", joined(framework.areas)}};
+                 {"areas", joined(framework.areas)},
+                 {"regions", joined(framework.regions)}};
   add_text(item.values, "title", framework.title);
   return item;
 }

@@ -86,6 +86,7 @@ struct Framework {
   int baseline = 0;
   Date deadline;
   std::vector<std::string> areas;  // of a national layer; empty means all
+  std::vector<std::string> regions;  // groups that divide the world without overlap: those that a ranking of targets counts
   std::vector<Goal> goals;
   std::map<std::string, Indicator, std::less<>> indicators;  // by code
   std::string hash;                                          // BLAKE2b-256 (hex) of the file's bytes, a parent's included

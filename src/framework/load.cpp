@@ -92,6 +92,7 @@ void read_head(const Fields& head, Framework& model) {
   model.baseline = head.year("baseline").value_or(model.baseline);
   model.deadline = head.date("deadline").value_or(model.deadline);
   check_period(head.reader(), head.node(), model.baseline, model.deadline);
+  if (head.get("regions") != nullptr) model.regions = head.codes("regions");
   if (const YamlNode* node = head.get("areas")) {
     model.areas = head.codes("areas");
     for (const YamlNode& item : node->items) {
@@ -110,7 +111,7 @@ Outcome build(const std::string& path, std::string_view text, const std::vector<
   Reader reader(path);
   const Fields head(
       reader, *root, "a framework",
-      {"framework", "version", "title", "source", "baseline", "deadline", "goals", "extends", "areas", "overrides", "remove"});
+      {"framework", "version", "title", "source", "baseline", "deadline", "goals", "extends", "areas", "regions", "overrides", "remove"});
   Framework& model = outcome.model;
   std::vector<Diagnostic> parents_faults;
   bool readable = head.is_map();

@@ -9,8 +9,10 @@
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -22,6 +24,7 @@ namespace {
 
 constexpr std::size_t raw_block = 1 << 18;
 constexpr std::size_t text_block = 1 << 20;
+constexpr std::size_t blocks_ahead = 32;  // read while the store is being opened, and while a slow moment of the parser passes
 
 // Where raw bytes come from: a file descriptor or memory.
 class RawInput {
@@ -72,7 +75,7 @@ class RawInput {
 }  // namespace
 
 struct ByteSource::State {
-  State(std::string display_name, std::unique_ptr<RawInput> raw) : name(std::move(display_name)), input(std::move(raw)), blocks(4) {}
+  State(std::string display_name, std::unique_ptr<RawInput> raw) : name(std::move(display_name)), input(std::move(raw)), blocks(blocks_ahead) {}
 
   std::string name;
   std::unique_ptr<RawInput> input;
@@ -83,6 +86,22 @@ struct ByteSource::State {
   std::thread thread;
   std::string current;
   bool head_taken = false;
+
+  // Blocks go round between the two threads: fresh memory would cost a page fault every 4 KiB.
+  std::mutex pool_mutex;
+  std::vector<std::string> pool;
+  std::string empty_block() {
+    const std::lock_guard lock(pool_mutex);
+    if (pool.empty()) return std::string(text_block, '\0');
+    std::string block = std::move(pool.back());
+    pool.pop_back();
+    return block;
+  }
+  void give_back(std::string block) {
+    if (block.size() != text_block) return;
+    const std::lock_guard lock(pool_mutex);
+    pool.push_back(std::move(block));
+  }
 
   std::size_t read_raw(std::string& buffer) {
     check_interrupted();
@@ -143,7 +162,7 @@ struct ByteSource::State {
       }
       if (filled == out.size()) {
         if (!blocks.push(std::move(out))) return;
-        out.assign(text_block, '\0');
+        out = empty_block();
         filled = 0;
       }
       if (state->block_state == ISAL_BLOCK_FINISH) {
@@ -203,6 +222,8 @@ std::string_view ByteSource::next() {
     state_->head_taken = false;
     return state_->current;
   }
+  state_->give_back(std::move(state_->current));
+  state_->current.clear();
   std::optional<std::string> block = state_->blocks.pop();
   if (!block) {
     if (state_->failure) std::rethrow_exception(state_->failure);

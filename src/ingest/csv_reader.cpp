@@ -129,7 +129,11 @@ std::size_t CsvReader::closing_quote(std::size_t position) const {
       position = at + 2;
       continue;
     }
-    if (after == delimiter_ || after == '\n' || after == '\r') return at;
+    if (after == delimiter_ || after == '\n') return at;
+    if (after == '\r') {
+      if (at + 2 >= size_) return ended_ ? at : std::string::npos;
+      if (text[at + 2] == '\n') return at;
+    }
     position = at + 1;
   }
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "ingest/formats/formats.h"
 
 namespace stocktake {
@@ -30,6 +31,19 @@ bool is_year_name(std::string_view name) {
   return name.size() == 4 && year >= 1800 && year < 2200;
 }
 
+void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file) {
+  if (!years.empty()) return;
+  throw Error(ErrorKind::input, "no column is a year, expected 1990 and the like; there are " + std::to_string(names.size()) + " columns, the last is '" +
+                                    readable(names.back().substr(0, 40)) + "'",
+              "If the file has one figure a row, name the format: --input-format tidy", {file, 1, 0, {}});
+}
+
+void refuse_columns(const ImportOptions& options, std::string_view format) {
+  if (options.columns.empty()) return;
+  throw Error(ErrorKind::usage, "--column is not for files of the format '" + std::string(format) + "', whose columns are fixed",
+              "Leave it out, or name another format with --input-format");
+}
+
 void warn_ignored(const Layout& layout, Sink& sink) {
   if (layout.ignored.empty()) return;
   std::string list;
@@ -44,10 +58,9 @@ Head head_of(ByteSource& source, char delimiter) {
   head.text = source.head();
   if (head.text.starts_with("\xEF\xBB\xBF")) head.text.remove_prefix(3);
   head.delimiter = delimiter != 0 ? delimiter : guess_delimiter(head.text);
-  // The first line, split by the real reader so that quotes count.
-  std::string first(head.text.substr(0, head.text.find('\n')));
-  const auto line = ByteSource::from_bytes(first + "\n", source.name());
-  CsvReader reader(*line, head.delimiter);
+  // The first row, split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
+  const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
+  CsvReader reader(*first, head.delimiter);
   std::vector<std::string_view> fields;
   if (reader.next(fields)) {
     for (const std::string_view field : fields) head.columns.emplace_back(trimmed(field));
@@ -75,10 +88,9 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
       best = importer.get();
     }
   }
+  if (best == nullptr && !options.columns.empty()) return *importers().back();  // tidy: the roles are given by hand
   if (best == nullptr) {
-    std::string there;
-    for (const auto& name : head.columns) there += (there.empty() ? "" : ", ") + name.substr(0, 40);
-    throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + there.substr(0, 400),
+    throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),
                 "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});
   }
   return *best;
@@ -95,11 +107,12 @@ ImportResult import_source(Store& store, const AreaRegistry& areas, const Dimens
   importer.read(source, options, codes, sink, vintage);
   sink.finish();
 
-  vintage.origin = source.name();
+  vintage.origin = readable(source.name());
   vintage.format = importer.id();
   if (!options.source.empty()) vintage.source = options.source;
   if (vintage.source.empty()) vintage.source = source.name().substr(source.name().find_last_of('/') + 1);
-  if (!options.edition.empty()) vintage.edition = options.edition;
+  vintage.source = readable(vintage.source);
+  if (!options.edition.empty()) vintage.edition = readable(options.edition);
   if (options.published) vintage.published = options.published;
   vintage.update = options.update;
   vintage.hash = source.hash_hex();

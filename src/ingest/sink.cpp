@@ -1,6 +1,7 @@
 #include "ingest/sink.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <exception>
@@ -9,27 +10,17 @@
 #include "base/error.h"
 #include "base/queue.h"
 #include "base/table.h"
+#include "base/utf8.h"
 
 namespace stocktake {
 namespace {
 
 constexpr std::size_t block_rows = 1 << 15;
+constexpr std::size_t block_rejects = 1 << 12;
 
-bool valid_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const std::size_t length = c < 0x80 ? 1 : (c & 0xE0U) == 0xC0 && c >= 0xC2 ? 2 : (c & 0xF0U) == 0xE0 ? 3 : (c & 0xF8U) == 0xF0 && c <= 0xF4 ? 4 : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80) return false;
-    }
-    if (length == 3 && c == 0xE0 && static_cast<unsigned char>(text[i + 1]) < 0xA0) return false;
-    if (length == 3 && c == 0xED && static_cast<unsigned char>(text[i + 1]) > 0x9F) return false;
-    if (length == 4 && c == 0xF0 && static_cast<unsigned char>(text[i + 1]) < 0x90) return false;
-    if (length == 4 && c == 0xF4 && static_cast<unsigned char>(text[i + 1]) > 0x8F) return false;
-    i += length;
-  }
-  return true;
+// Keys must be texts that can be shown, joined and split again: UTF-8 without control characters.
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 bool is_missing_token(std::string_view text) {
@@ -43,11 +34,40 @@ bool is_missing_token(std::string_view text) {
   }
 }
 
+// Most figures: a sign, digits, perhaps a point and digits, at most 15 of them. Both the digits as an integer and the power of ten are
+// exact doubles then, so that their quotient is the correctly rounded value (Clinger, How to Read Floating Point Numbers Accurately, 1990).
+bool plain_decimal(std::string_view text, double& value) {
+  static constexpr std::array<double, 16> powers{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > 16) return false;
+  std::uint64_t digits = 0;
+  std::size_t count = 0, point = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digit = static_cast<unsigned>(static_cast<unsigned char>(text[i]) - '0');
+    if (digit < 10) {
+      digits = 10 * digits + digit;
+      ++count;
+    } else if (text[i] == '.' && point == text.size() && i > 0) {
+      point = i;
+    } else {
+      return false;
+    }
+  }
+  if (count == 0 || count > 15 || point + 1 == text.size()) return false;
+  const std::size_t decimals = point == text.size() ? 0 : text.size() - point - 1;
+  value = static_cast<double>(digits) / powers[decimals];
+  if (negative) value = -value;
+  return true;
+}
+
 // What a message shows of a text from a file.
 std::string shown(std::string_view text) {
-  std::string out(text.substr(0, 40));
-  if (!valid_utf8(out)) return "(bytes that are not UTF-8)";
-  return "'" + out + (text.size() > 40 ? "…'" : "'");
+  std::size_t end = std::min<std::size_t>(text.size(), 40);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not within a character
+  std::string out = readable(text.substr(0, end));
+  std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return "'" + out + (text.size() > end ? "…'" : "'");
 }
 
 }  // namespace
@@ -60,6 +80,10 @@ std::string_view trimmed(std::string_view text) {
 
 ParsedValue parse_value(std::string_view text, bool decimal_comma) {
   ParsedValue parsed;
+  if (plain_decimal(text, parsed.value)) {
+    parsed.kind = ParsedValue::Kind::number;
+    return parsed;
+  }
   text = trimmed(text);
   if (is_missing_token(text)) {
     parsed.kind = ParsedValue::Kind::missing;
@@ -70,6 +94,7 @@ ParsedValue parse_value(std::string_view text, bool decimal_comma) {
     text = trimmed(text.substr(1));
   } else if (text.front() == '+') {
     text.remove_prefix(1);
+    if (text.starts_with('-')) return parsed;
   }
   std::string with_point;
   if (decimal_comma && text.find('.') == std::string_view::npos) {
@@ -100,7 +125,10 @@ int parse_year(std::string_view text) {
 struct Sink::Appender {
   explicit Appender(ImportTransaction& transaction) : blocks(4), thread([this, &transaction] {
       try {
-        while (auto block = blocks.pop()) transaction.append(*block);
+        while (auto rows = blocks.pop()) {
+          transaction.append(rows->figures);
+          for (const Reject& reject : rows->rejects) transaction.reject(reject);
+        }
       } catch (...) {
         failure = std::current_exception();
         blocks.close();
@@ -111,7 +139,7 @@ struct Sink::Appender {
     blocks.close();
     if (thread.joinable()) thread.join();
   }
-  BoundedQueue<ObservationBlock> blocks;
+  BoundedQueue<Rows> blocks;
   std::exception_ptr failure;
   std::thread thread;
 };
@@ -127,15 +155,28 @@ Sink::Sink(ImportTransaction& transaction, const AreaRegistry& areas, int last_y
 Sink::~Sink() = default;
 
 Sink::Slot Sink::find(std::string_view raw_key) const {
-  const auto at = slots_.find(raw_key);
-  return at == slots_.end() ? no_slot : at->second;
+  const std::uint32_t at = raw_index_.find(std::hash<std::string_view>{}(raw_key), [&](std::uint32_t i) {
+    const std::size_t begin = i == 0 ? 0 : raw_ends_[i - 1];
+    return std::string_view(raw_keys_).substr(begin, raw_ends_[i] - begin) == raw_key;
+  });
+  return at == FlatIndex::none ? no_slot : raw_slots_[at];
+}
+
+void Sink::remember(std::string_view raw_key, Slot slot) {
+  raw_keys_.append(raw_key);
+  raw_ends_.push_back(raw_keys_.size());
+  raw_slots_.push_back(slot);
+  raw_index_.insert(std::hash<std::string_view>{}(raw_key));
 }
 
 Sink::Slot Sink::make(std::string_view raw_key, const KeyParts& parts) {
   const auto slot = static_cast<Slot>(states_.size());
   SlotState state;
   const std::string dims = to_string(parts.dims);
+  // A file of nothing but faults must not fill the memory: beyond a number of them the last place is used again and again.
+  const bool crowded = faults_.size() == max_faults;
   const auto fault = [&](std::string column, std::string reason, std::string category) {
+    if (crowded) faults_.pop_back();
     faults_.push_back({std::move(column), std::move(reason), std::move(category)});
     state.fault = static_cast<std::uint32_t>(faults_.size());
   };
@@ -143,16 +184,30 @@ Sink::Slot Sink::make(std::string_view raw_key, const KeyParts& parts) {
     fault("series", "the series code is empty", "no series code");
   } else if (!valid_utf8(parts.series) || !valid_utf8(parts.unit) || !valid_utf8(dims)) {
     fault("", "the row is not valid UTF-8; save the file as UTF-8", "not UTF-8");
+  } else if (has_control(parts.series) || has_control(parts.unit) || has_control(dims)) {
+    fault("", "a code holds a control character (a line end, a tab or a NUL byte)", "a control character in a code");
+  } else if (parse_dimensions(dims) != parts.dims) {
+    fault("", "a code of a dimension holds a semicolon, expected none", "a semicolon in a code");
   } else if (const auto area = areas_.find(parts.area)) {
     state.key = transaction_.key(parts.series, areas_.at(*area).code, dims, parts.unit);
+    // CHN and 156 are one area, BOTHSEX and nothing one total: their rows are of one series.
+    if (slot_of_key_.size() <= state.key) slot_of_key_.resize(state.key + 1, no_slot);
+    Slot& same = slot_of_key_[state.key];
+    if (same != no_slot) {
+      remember(raw_key, same);
+      return same;
+    }
+    same = slot;
   } else if (parts.area.empty()) {
     fault("ref_area", "the area code is empty", "no area code");
   } else {
     fault("ref_area", "unknown area " + shown(parts.area) + ", expected ISO 3166, M49 or a group code of `stocktake groups`",
           "unknown area " + shown(parts.area));
   }
+  if (crowded && state.fault != 0) return crowded_slot_;
+  if (state.fault == max_faults) crowded_slot_ = slot;
   states_.push_back(state);
-  slots_.emplace(raw_key, slot);
+  if (state.fault != max_faults) remember(raw_key, slot);
   return slot;
 }
 
@@ -168,7 +223,7 @@ bool Sink::first_of_year(SlotState& slot, int year) {
   return sparse_years_.try_emplace({slot.key, year}, true).second;
 }
 
-std::uint16_t Sink::provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source) {
+std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source) {
   if (have_provenance_ && qualifier == last_qualifier_ && nature == last_nature_ && edition == last_edition_ && source == last_source_) {
     return last_provenance_;
   }
@@ -184,19 +239,23 @@ std::uint16_t Sink::provenance(std::string_view nature, char qualifier, std::str
 
 void Sink::reject(std::uint64_t line, std::string_view column, std::string reason, std::string_view row) {
   ++rejected_;
-  std::string text(row.substr(0, 600));
-  if (!valid_utf8(text)) {
-    // Cut in the middle of a character, or never UTF-8: keep what is readable.
-    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  }
-  Reject reject{static_cast<std::int64_t>(line), std::string(column), std::move(reason), std::move(text)};
+  Reject reject{static_cast<std::int64_t>(line), readable(column), std::move(reason), readable(row.substr(0, 600))};
   if (first_rejects_.size() < 5) first_rejects_.push_back(reject);
-  transaction_.reject(std::move(reject));
+  rows_.rejects.push_back(std::move(reject));
+  if (rows_.rejects.size() >= block_rejects) send();
+}
+
+void Sink::count_reason(const std::string& category) {
+  if (const auto at = reasons_.find(category); at != reasons_.end()) {
+    ++at->second;
+  } else {
+    ++reasons_[reasons_.size() < max_faults ? category : "other reasons"];
+  }
 }
 
 void Sink::reject_row(std::uint64_t line, std::string reason, const char* category, std::string_view row) {
   ++read_;
-  ++reasons_[category];
+  count_reason(category);
   reject(line, "", std::move(reason), row);
 }
 
@@ -205,12 +264,12 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
   SlotState& slot = states_[cell.slot];
   if (slot.fault != 0) {
     const Fault& fault = faults_[slot.fault - 1];
-    ++reasons_[fault.category];
+    count_reason(fault.category);
     reject(cell.line, fault.column, fault.reason, cell.row);
     return;
   }
   const auto refuse = [&](std::string_view column, const char* category, std::string reason) {
-    ++reasons_[category];
+    count_reason(category);
     reject(cell.line, column, std::move(reason), cell.row);
   };
   const ParsedValue value = parse_value(cell.value, decimal_comma);
@@ -251,39 +310,35 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
            "a second figure for the same series, area, dimensions and year; the first was kept");
     return;
   }
-  block_.key.push_back(slot.key);
-  block_.year.push_back(static_cast<std::int16_t>(year));
-  block_.value.push_back(value.value);
-  block_.provenance.push_back(provenance(cell.nature, value.qualifier, cell.edition, cell.source));
+  rows_.figures.key.push_back(slot.key);
+  rows_.figures.year.push_back(static_cast<std::int16_t>(year));
+  rows_.figures.value.push_back(value.value);
+  rows_.figures.provenance.push_back(provenance(cell.nature, value.qualifier, cell.edition, cell.source));
   if (lower.kind == ParsedValue::Kind::number || upper.kind == ParsedValue::Kind::number || has_bounds_) {
     has_bounds_ = true;
-    block_.lower.resize(block_.key.size() - 1, missing_value);
-    block_.upper.resize(block_.key.size() - 1, missing_value);
-    block_.lower.push_back(lower.kind == ParsedValue::Kind::number ? lower.value : missing_value);
-    block_.upper.push_back(upper.kind == ParsedValue::Kind::number ? upper.value : missing_value);
+    rows_.figures.lower.resize(rows_.figures.key.size() - 1, missing_value);
+    rows_.figures.upper.resize(rows_.figures.key.size() - 1, missing_value);
+    rows_.figures.lower.push_back(lower.kind == ParsedValue::Kind::number ? lower.value : missing_value);
+    rows_.figures.upper.push_back(upper.kind == ParsedValue::Kind::number ? upper.value : missing_value);
   }
   ++accepted_;
-  if (block_.size() >= block_rows) send();
+  if (rows_.figures.size() >= block_rows) send();
 }
 
 void Sink::send() {
-  if (block_.size() == 0) return;
   progress_.update(source_.raw_consumed(), source_.raw_bytes(), read_);
-  if (!appender_->blocks.push(std::move(block_))) finish();
-  block_ = {};
-  block_.key.reserve(block_rows);
-  block_.year.reserve(block_rows);
-  block_.value.reserve(block_rows);
-  block_.provenance.reserve(block_rows);
+  if (!appender_->blocks.push(std::move(rows_))) finish();
+  rows_ = {};
+  rows_.figures.key.reserve(block_rows);
+  rows_.figures.year.reserve(block_rows);
+  rows_.figures.value.reserve(block_rows);
+  rows_.figures.provenance.reserve(block_rows);
 }
 
 void Sink::finish() {
-  if (appender_ && block_.size() > 0) {
-    ObservationBlock last = std::move(block_);
-    block_ = {};
-    appender_->blocks.push(std::move(last));
-  }
   if (!appender_) return;
+  appender_->blocks.push(std::move(rows_));
+  rows_ = {};
   appender_->stop();
   const std::exception_ptr failure = appender_->failure;
   appender_.reset();

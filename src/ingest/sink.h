@@ -8,9 +8,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/flat_index.h"
 #include "base/progress.h"
 #include "framework/areas.h"
 #include "ingest/byte_source.h"
@@ -48,12 +48,12 @@ class Sink {
   Sink& operator=(const Sink&) = delete;
 
   // The slot of a raw row key (the bytes of its key columns); `no_slot` when it was not seen yet: then make one.
-  static constexpr Slot no_slot = UINT32_MAX;
+  static constexpr Slot no_slot = FlatIndex::none;
   Slot find(std::string_view raw_key) const;
   // Resolves the parts. A slot with a fault (unknown area, no series) is remembered too: its rows are rejected.
   Slot make(std::string_view raw_key, const KeyParts& parts);
 
-  std::uint16_t provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source);
+  std::uint32_t provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source);
 
   struct Cell {
     Slot slot = 0;
@@ -81,6 +81,7 @@ class Sink {
   void finish();                                       // sends the last block and waits for the appending thread; rethrows its error
 
  private:
+  static constexpr std::size_t max_faults = 10'000;     // of faults and of reasons that are remembered one by one
   static constexpr int dense_first = 1900;             // years that the bit set covers; others go into a map
   struct SlotState {
     std::uint32_t key = 0;
@@ -88,12 +89,15 @@ class Sink {
     std::array<std::uint64_t, 4> years{};              // 1900-2155
   };
   void reject(std::uint64_t line, std::string_view column, std::string reason, std::string_view row);
+  void remember(std::string_view raw_key, Slot slot);
   bool first_of_year(SlotState& slot, int year);
+  void count_reason(const std::string& category);
   void send();
 
-  struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  // What goes to the appending thread at once.
+  struct Rows {
+    ObservationBlock figures;
+    std::vector<Reject> rejects;
   };
   ImportTransaction& transaction_;
   const AreaRegistry& areas_;
@@ -101,19 +105,24 @@ class Sink {
   const ByteSource& source_;
   Progress progress_;
   std::vector<std::string> warnings_;
-  std::unordered_map<std::string, Slot, TextHash, std::equal_to<>> slots_;
+  std::string raw_keys_;                               // all that were seen, one after the other
+  std::vector<std::size_t> raw_ends_;
+  std::vector<Slot> raw_slots_;
+  FlatIndex raw_index_;
   std::vector<SlotState> states_;
+  std::vector<Slot> slot_of_key_;                      // by key number of the store
+  Slot crowded_slot_ = no_slot;                        // of the last fault, when there are max_faults
   struct Fault { std::string column, reason, category; };
   std::vector<Fault> faults_;
   std::map<std::pair<std::uint32_t, int>, bool> sparse_years_;
-  ObservationBlock block_;
+  Rows rows_;
   bool has_bounds_ = false;
   std::int64_t read_ = 0, accepted_ = 0, missing_ = 0, rejected_ = 0;
   std::map<std::string, std::int64_t> reasons_;
   std::vector<Reject> first_rejects_;
   std::string last_nature_, last_edition_, last_source_;
   char last_qualifier_ = 0;
-  std::uint16_t last_provenance_ = 0;
+  std::uint32_t last_provenance_ = 0;
   bool have_provenance_ = false;
   struct Appender;
   std::unique_ptr<Appender> appender_;

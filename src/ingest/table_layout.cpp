@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 namespace stocktake {
 namespace {
@@ -71,29 +73,58 @@ std::string_view field_or_empty(const std::vector<std::string_view>& fields, std
   return column == no_column ? std::string_view() : fields[column];
 }
 
+// What --column asked for must be there and mean something: a slip of the pen must not read as a dimension.
+void check_columns(const std::vector<std::string>& names, const ImportOptions& options) {
+  for (const auto& [name, role] : options.columns) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      throw Error(ErrorKind::usage, "--column: there is no column '" + name + "'; the columns are: " + listed(names), "Write the name as in the file");
+    }
+    const bool dimension = !role.empty() && role.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
+    Layout any;
+    if (!dimension && role != "ignore" && column_of(any, role) == nullptr) {
+      throw Error(ErrorKind::usage, "--column: unknown role '" + role + "'", "See `stocktake import --help`; a dimension is written in capitals, as SEX");
+    }
+  }
+}
+
 // The raw key of a row: the bytes of its key columns, separated by a byte that no text has.
 class RowKeys {
  public:
-  RowKeys(const Layout& layout, const DimensionCodes& codes, Sink& sink) : layout_(layout), codes_(codes), sink_(sink) {}
+  RowKeys(const Layout& layout, const DimensionCodes& codes, Sink& sink)
+      : layout_(layout), codes_(codes), sink_(sink), columns_(key_columns(layout)) {}
 
+  // Rows of a series mostly follow each other: then comparing with the row before is all there is to do.
   Sink::Slot slot(const std::vector<std::string_view>& fields) {
+    if (last_ != Sink::no_slot && same_as_last(fields)) return last_;
     raw_.clear();
-    add(fields, layout_.series);
-    add(fields, layout_.area);
-    add(fields, layout_.unit);
-    for (const auto& [column, name] : layout_.dimensions) add(fields, column);
-    if (raw_ == last_raw_) return last_;
-    Sink::Slot found = sink_.find(raw_);
-    if (found == Sink::no_slot) found = sink_.make(raw_, parts(fields));
-    std::swap(raw_, last_raw_);
-    last_ = found;
-    return found;
+    for (const std::size_t column : columns_) {
+      raw_.append(fields[column]);
+      raw_ += separator;
+    }
+    last_ = sink_.find(raw_);
+    if (last_ == Sink::no_slot) last_ = sink_.make(raw_, parts(fields));
+    return last_;
   }
 
  private:
-  void add(const std::vector<std::string_view>& fields, std::size_t column) {
-    if (column != no_column) raw_.append(fields[column]);
-    raw_ += '\x1f';
+  static constexpr char separator = '\x1f';
+
+  static std::vector<std::size_t> key_columns(const Layout& layout) {
+    std::vector<std::size_t> columns;
+    for (const std::size_t column : {layout.series, layout.area, layout.unit}) {
+      if (column != no_column) columns.push_back(column);
+    }
+    for (const auto& [column, name] : layout.dimensions) columns.push_back(column);
+    return columns;
+  }
+  bool same_as_last(const std::vector<std::string_view>& fields) const {
+    std::string_view rest = raw_;
+    for (const std::size_t column : columns_) {
+      const std::string_view field = fields[column];
+      if (rest.size() <= field.size() || rest[field.size()] != separator || std::memcmp(rest.data(), field.data(), field.size()) != 0) return false;
+      rest.remove_prefix(field.size() + 1);
+    }
+    return true;
   }
   Sink::KeyParts parts(const std::vector<std::string_view>& fields) const {
     Sink::KeyParts parts;
@@ -111,11 +142,18 @@ class RowKeys {
   const Layout& layout_;
   const DimensionCodes& codes_;
   Sink& sink_;
-  std::string raw_, last_raw_;
+  std::vector<std::size_t> columns_;
+  std::string raw_;                      // key of the last row
   Sink::Slot last_ = Sink::no_slot;
 };
 
 }  // namespace
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name.substr(0, 40);
+  return readable(list.substr(0, 400));
+}
 
 std::string normalised(std::string_view column) {
   std::string out;
@@ -130,6 +168,7 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
   Layout layout;
   layout.columns = names.size();
   layout.fixed_series = options.series;
+  check_columns(names, options);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string normal = normalised(names[i]);
     std::string role = role_of(normal);
@@ -163,9 +202,7 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
 
 void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file) {
   if (column != no_column) return;
-  std::string there;
-  for (const auto& name : names) there += (there.empty() ? "" : ", ") + name.substr(0, 40);
-  throw Error(ErrorKind::input, "no column holds the " + std::string(role) + "; the columns are: " + there.substr(0, 400),
+  throw Error(ErrorKind::input, "no column holds the " + std::string(role) + "; the columns are: " + listed(names),
               "Name it with --column NAME=" + std::string(role), {file, 1, 0, std::string(role)});
 }
 

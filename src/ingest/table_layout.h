@@ -31,6 +31,8 @@ struct Layout {
 // Names are compared in lower case with blanks, dots and hyphens as underscores.
 Layout layout_of(const std::vector<std::string>& names, const ImportOptions& options, const DimensionCodes& codes);
 std::string normalised(std::string_view column);
+// Column names for a message, cut where they are many.
+std::string listed(const std::vector<std::string>& names);
 // Requires a role; Error(input) that lists the columns there are and how to name one.
 void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file);
 

@@ -10,23 +10,31 @@
 namespace stocktake {
 namespace {
 
-constexpr std::size_t main_groups = 8;
+constexpr std::size_t most_groups = 12;
 constexpr std::size_t most_targets = 40;  // a framework of 169 targets would make a page nobody scrolls
 
-// The groups with the most judged cells, in the order of the chart.
+// The framework's regions; where it names none of the chart's groups, the groups with the most judged cells. In the order
+// of the chart.
 std::vector<std::size_t> choose_groups(const View& view) {
   const Stocktaking& stock = view.stock();
-  std::vector<int> judged(stock.groups.size(), 0);
-  for (std::size_t t = 0; t < stock.targets.size(); ++t) {
+  std::vector<int> weight(stock.groups.size(), 0);
+  const auto& regions = view.run().framework.regions;
+  for (std::size_t g = 0; g < stock.groups.size(); ++g) {
+    const auto named = std::find(regions.begin(), regions.end(), view.run().areas.at(stock.groups[g]).code);
+    if (named != regions.end()) weight[g] = 1;
+  }
+  const bool by_name = std::find(weight.begin(), weight.end(), 1) != weight.end();
+  for (std::size_t t = 0; t < stock.targets.size() && !by_name; ++t) {
     for (std::size_t g = 0; g < stock.groups.size(); ++g) {
       const Assessment* row = view.cell(t, g);
-      if (row != nullptr && is_judgement(row->mdg)) ++judged[g];
+      if (row != nullptr && is_judgement(row->mdg)) ++weight[g];
     }
   }
   std::vector<std::size_t> order(stock.groups.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return judged[a] > judged[b]; });
-  order.resize(std::min(order.size(), main_groups));
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return weight[a] > weight[b]; });
+  if (by_name) std::erase_if(order, [&](std::size_t g) { return weight[g] == 0; });
+  order.resize(std::min(order.size(), most_groups));
   std::sort(order.begin(), order.end());
   return order;
 }

@@ -47,12 +47,13 @@ void write_cell(Html& html, const View& view, const Assessment* row) {
     html.text(verdict_word(view.words(), verdict, rule)).close();
   }
   if (row->facts.latest_year != 0) {
-    html.open("span", {{"class", "f"}}).element("b", view.latest(*row)).text(" (" + view.latest_year(*row) + ")").close();
+    html.open("span", {{"class", "f"}}).open("b").element("bdi", {{"dir", "ltr"}}, view.latest(*row)).close().text(" (" + view.latest_year(*row) + ")").close();
   }
-  html.open("span", {{"class", "k"}}).text(view.marks(*row));
+  html.open("span", {{"class", "k"}}).open("bdi", {{"dir", "ltr"}}).text(view.marks(*row));
   // An indicator that is not the target's first must not be taken for it.
   const TargetRule& promised = view.run().rule(*row);
-  if (!promised.headline) html.element("b", promised.indicator).text(" ");
+  if (!promised.headline) html.element("b", promised.indicator);
+  html.close().text(" ");
   const std::string number = std::to_string(view.source(*row));
   html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}}).text("[" + number + "]").close();
   html.close().text(" ");
@@ -81,10 +82,10 @@ void write_table(Html& html, const View& view) {
       if (goal != nullptr) html.close().line();
       goal = target.goal;
       html.open("tbody").open("tr", {{"class", "goal"}}).open("th", {{"scope", "rowgroup"}, {"class", "stick"}});
-      html.text(view.text("chart.goal", {{"code", goal->code}, {"title", goal->title.in(view.language())}})).close();
+      html.element("span", view.text("chart.goal", {{"code", goal->code}, {"title", goal->title.in(view.language())}})).close();
       html.open("td", {{"colspan", columns}}).close().close().line();
     }
-    html.open("tr").open("th", {{"scope", "row"}, {"class", "stick"}}).element("b", view.code(stock.targets[t]));
+    html.open("tr").open("th", {{"scope", "row"}, {"class", "stick"}}).open("b").element("bdi", {{"dir", "ltr"}}, view.code(stock.targets[t])).close();
     html.text(" " + view.title(stock.targets[t])).close();
     for (std::size_t g = 0; g < stock.groups.size(); ++g) write_cell(html, view, view.cell(t, g));
     html.close().line();

@@ -65,7 +65,10 @@ void write_sustain(Html& html, const View& view) {
       html.open("li").open("span", {{"class", "swatch w-" + std::string(verdict_class(verdict))}}).trusted(verdict_icon(verdict));
       html.text(verdict_word(view.words(), verdict, verdict == row.mdg ? ChartRule::mdg : ChartRule::sdg)).close().text(" " + view.area(row.area) + " ");
       html.open("span", {{"class", "small"}});
-      html.text(view.text("report.dated", {{"value", view.latest(row)}, {"year", view.latest_year(row)}})).close().close();
+      html.text(view.text("report.dated", {{"value", view.latest(row)}, {"year", view.latest_year(row)}}));
+      // As in the chart: an indicator that is not the target's first is named.
+      if (const TargetRule& rule = view.run().rule(row); !rule.headline) html.text(" " + rule.indicator);
+      html.close().close();
     }
     html.close().line();
   }

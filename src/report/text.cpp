@@ -37,8 +37,9 @@ class Terminal {
 
   void title() {
     const AssessmentRun& run = view_.run();
-    line(strong(run.framework.title.in(view_.language()) + ": " + view_.text("report.title")));
-    line(view_.text("report.taken_on", {{"date", view_.words().date(run.options.at)}}) + ". " + countdown(view_) + ".");
+    line(strong(view_.text("text.title", {{"framework", run.framework.title.in(view_.language())}, {"title", view_.text("report.title")}})));
+    const std::string taken = view_.text("report.taken_on", {{"date", view_.words().date(run.options.at)}});
+    line(view_.text("text.opening", {{"taken", taken}, {"countdown", countdown(view_)}}));
     const std::string share = view_.words().percent(view_.elapsed(), 0);
     const std::size_t width = std::min<std::size_t>(40, style_.width > 12 ? style_.width - 12 : 1);
     const auto done = static_cast<std::size_t>(view_.elapsed() * static_cast<double>(width) + 0.5);
@@ -49,7 +50,7 @@ class Terminal {
 
   void chart() {
     const Stocktaking& stock = view_.stock();
-    heading(view_.text("chart.heading") + " (" + view_.text("chart.rule_mdg") + ")");
+    heading(view_.text("text.heading_rule", {{"heading", view_.text("chart.heading")}, {"rule", view_.text("chart.rule_mdg")}}));
     if (stock.targets.empty() || stock.groups.empty()) {
       line(view_.text("chart.no_series"));
       return;
@@ -110,7 +111,8 @@ class Terminal {
     for (const DataGap& gap : gaps) {
       if (rank == most_gaps) break;
       item(++rank, view_.target(gap.target),
-           view_.text("column.judged") + ": " + view_.text("report.of", {{"part", gap.judged}, {"whole", gap.countries}}));
+           view_.text("text.labelled", {{"label", view_.text("column.judged")},
+                                        {"value", view_.text("report.of", {{"part", gap.judged}, {"whole", gap.countries}})}}));
     }
     if (gaps.size() > most_gaps) line(view_.text("text.more_targets", {{"n", gaps.size() - most_gaps}}));
   }

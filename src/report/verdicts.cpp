@@ -12,9 +12,9 @@ struct Look {
 // In the order of Verdict. Blue to red is told apart with every common colour blindness; greys are not judgements.
 constexpr std::array<Look, verdict_count> looks{{
     {"met", R"(<svg class="i" aria-hidden="true"><use href="#i-met"/></svg>)", "✔", "M", "\x1b[1;34m"},
-    {"on", R"(<svg class="i" aria-hidden="true"><use href="#i-on"/></svg>)", "➚", "+", "\x1b[36m"},
-    {"fair", R"(<svg class="i" aria-hidden="true"><use href="#i-fair"/></svg>)", "⇗", "/", "\x1b[33m"},
-    {"slow", R"(<svg class="i" aria-hidden="true"><use href="#i-slow"/></svg>)", "➙", ">", "\x1b[33m"},
+    {"on", R"(<svg class="i arrow" aria-hidden="true"><use href="#i-on"/></svg>)", "➚", "+", "\x1b[36m"},
+    {"fair", R"(<svg class="i arrow" aria-hidden="true"><use href="#i-fair"/></svg>)", "⇗", "/", "\x1b[33m"},
+    {"slow", R"(<svg class="i arrow" aria-hidden="true"><use href="#i-slow"/></svg>)", "➙", ">", "\x1b[33m"},
     {"worse", R"(<svg class="i" aria-hidden="true"><use href="#i-worse"/></svg>)", "✘", "x", "\x1b[1;31m"},
     {"few", R"(<svg class="i" aria-hidden="true"><use href="#i-few"/></svg>)", "·", ".", "\x1b[2m"},
     {"old", R"(<svg class="i" aria-hidden="true"><use href="#i-old"/></svg>)", "○", "o", "\x1b[2m"},

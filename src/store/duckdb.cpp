@@ -51,11 +51,18 @@ DuckdbApi load_api() {
 
 // DuckDB names the holder of the lock as "(PID 1234)".
 std::string pid_in(const std::string& message) {
-  const auto at = message.find("PID ");
+  const auto at = message.rfind("(PID ");
   if (at == std::string::npos) return {};
   std::string digits;
-  for (std::size_t i = at + 4; i < message.size() && std::isdigit(static_cast<unsigned char>(message[i])) != 0; ++i) digits += message[i];
+  for (std::size_t i = at + 5; i < message.size() && std::isdigit(static_cast<unsigned char>(message[i])) != 0; ++i) digits += message[i];
   return digits;
+}
+
+// What DuckDB says, and what to do where that is known.
+[[noreturn]] void throw_refusal(const std::string& what, const char* message) {
+  const std::string text = message != nullptr ? message : "unknown reason";
+  const bool full = text.find("No space left") != std::string::npos || text.find("File too large") != std::string::npos;
+  throw Error(ErrorKind::store, what + ": " + text, full ? "Free some space, or move the store; nothing was changed" : "");
 }
 
 [[noreturn]] void throw_open_failure(const std::string& path, const std::string& message) {
@@ -149,13 +156,8 @@ void Connection::run(const std::string& sql) {
   const auto& api = duckdb_api();
   duckdb_result result;
   const duckdb_state state = api.duckdb_query(connection_, sql.c_str(), &result);
-  std::string message;
-  if (state != DuckDBSuccess) {
-    const char* text = api.duckdb_result_error(&result);
-    message = text != nullptr ? text : "unknown reason";
-  }
-  api.duckdb_destroy_result(&result);
-  if (state != DuckDBSuccess) throw Error(ErrorKind::store, "the store refused a statement: " + message);
+  const QueryResult owner(result);
+  if (state != DuckDBSuccess) throw_refusal("the store refused a statement", api.duckdb_result_error(&result));
 }
 
 QueryResult Connection::query(const std::string& sql, const std::vector<Parameter>& parameters) {
@@ -177,13 +179,9 @@ QueryResult Connection::query(const std::string& sql, const std::vector<Paramete
   duckdb_result result;
   const duckdb_state state = api.duckdb_execute_prepared(statement, &result);
   api.duckdb_destroy_prepare(&statement);
-  if (state != DuckDBSuccess) {
-    const char* text = api.duckdb_result_error(&result);
-    const std::string message = text != nullptr ? text : "unknown reason";
-    api.duckdb_destroy_result(&result);
-    throw Error(ErrorKind::store, "the store refused a query: " + message);
-  }
-  return QueryResult(result);
+  QueryResult owner(result);
+  if (state != DuckDBSuccess) throw_refusal("the store refused a query", api.duckdb_result_error(&result));
+  return owner;
 }
 
 std::optional<std::string> Connection::text_of(const std::string& sql, const std::vector<Parameter>& parameters) {
@@ -230,8 +228,7 @@ void ColumnAppender::set_null(std::size_t column, std::size_t row) {
 
 void ColumnAppender::check(duckdb_state state) {
   if (state == DuckDBSuccess) return;
-  const char* text = duckdb_api().duckdb_appender_error(appender_);
-  throw Error(ErrorKind::store, std::string("the store refused rows: ") + (text != nullptr ? text : "unknown reason"));
+  throw_refusal("the store refused rows", duckdb_api().duckdb_appender_error(appender_));
 }
 
 void ColumnAppender::flush_chunk(std::size_t rows) {

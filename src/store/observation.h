@@ -69,7 +69,7 @@ struct Panel {
   std::vector<std::int16_t> year;
   std::vector<double> value;
   std::vector<double> lower, upper;          // as long as value; NaN where not published; empty when none has bounds
-  std::vector<std::uint16_t> provenance;     // index into provenances
+  std::vector<std::uint32_t> provenance;     // index into provenances
   struct Provenance {
     Nature nature = Nature::none;
     char qualifier = 0;                      // '<' or '>' where the source published a bound instead of a figure

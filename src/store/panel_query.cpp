@@ -10,50 +10,58 @@ namespace {
 
 struct Row {
   std::uint32_t key;
-  std::int16_t year;
-  std::uint16_t provenance;
-  std::int32_t rank;
+  std::uint32_t provenance;  // of the store
   double value;
+  std::int32_t rank;
+  std::int16_t year;
 };
 
 struct KnownVintages {
-  std::vector<std::int32_t> rank;       // by vintage id; 0: not known
   std::vector<std::int32_t> id_of_rank;
-  std::vector<bool> update;             // by rank
+  std::vector<bool> update;                  // by rank
+  std::vector<std::int32_t> rank;            // by provenance of the store; 0: its vintage is not known
 };
 
 KnownVintages known_vintages(Connection& connection, const std::optional<Date>& as_of) {
-  QueryResult result = connection.query("select cast(id as bigint), cast(is_update as bigint), rank from (" + known_vintages_sql(as_of) + ") order by rank");
   KnownVintages known;
   known.id_of_rank.push_back(0);
   known.update.push_back(false);
-  while (result.next_chunk()) {
-    for (std::size_t i = 0; i < result.rows(); ++i) {
-      const auto id = static_cast<std::size_t>(result.integer(0, i));
+  QueryResult vintages = connection.query("select cast(id as bigint), cast(is_update as bigint) from (" + known_vintages_sql(as_of) + ") order by rank");
+  while (vintages.next_chunk()) {
+    for (std::size_t i = 0; i < vintages.rows(); ++i) {
+      known.id_of_rank.push_back(static_cast<std::int32_t>(vintages.integer(0, i)));
+      known.update.push_back(vintages.integer(1, i) != 0);
+    }
+  }
+  QueryResult provenances =
+      connection.query("select cast(p.id as bigint), v.rank from provenance p join (" + known_vintages_sql(as_of) + ") v on v.id = p.vintage");
+  while (provenances.next_chunk()) {
+    for (std::size_t i = 0; i < provenances.rows(); ++i) {
+      const auto id = static_cast<std::size_t>(provenances.integer(0, i));
       if (known.rank.size() <= id) known.rank.resize(id + 1, 0);
-      known.rank[id] = static_cast<std::int32_t>(result.integer(2, i));
-      known.id_of_rank.push_back(static_cast<std::int32_t>(id));
-      known.update.push_back(result.integer(1, i) != 0);
+      known.rank[id] = static_cast<std::int32_t>(provenances.integer(1, i));
     }
   }
   return known;
 }
 
-std::string join_sql(const PanelQuery& query) {
+std::string join_sql(PanelQuery query) {
+  query.first_year.reset();
+  query.last_year.reset();
   const std::string condition = selection_sql(query);
   if (query.series.empty() && query.areas.empty()) return "observation o where " + condition;
   return "observation o join series_key k on k.key = o.key where " + condition;
 }
 
-// Of the rows of one key (sorted by year, then rank) keeps those of the winning vintages, one a year.
-std::size_t keep_winners(Row* begin, Row* end, const KnownVintages& known) {
+// Of the rows of one key (sorted by year, then rank) keeps those of the winning vintages, one a year, in the query's years.
+std::size_t keep_winners(Row* begin, Row* end, const KnownVintages& known, const PanelQuery& query) {
   std::int32_t full = 0;
   for (const Row* row = begin; row != end; ++row) {
     if (!known.update[static_cast<std::size_t>(row->rank)]) full = std::max(full, row->rank);
   }
   Row* out = begin;
   for (Row* row = begin; row != end; ++row) {
-    if (row->rank < full) continue;
+    if (row->rank < full || row->year < query.first_year.value_or(INT16_MIN) || row->year > query.last_year.value_or(INT16_MAX)) continue;
     if (out != begin && out[-1].year == row->year) {
       out[-1] = *row;  // same year, later rank
     } else {
@@ -61,6 +69,24 @@ std::size_t keep_winners(Row* begin, Row* end, const KnownVintages& known) {
     }
   }
   return static_cast<std::size_t>(out - begin);
+}
+
+// Brings the panel's provenances, so far numbers of the store, to a list of those that it uses.
+void read_provenances(Connection& connection, std::size_t size, Panel& panel) {
+  std::vector<std::uint32_t> place(size, UINT32_MAX);
+  for (const std::uint32_t id : panel.provenance) place[id] = 0;
+  QueryResult result = connection.query("select cast(id as bigint), nature, qualifier, edition, source from provenance order by id");
+  while (result.next_chunk()) {
+    for (std::size_t i = 0; i < result.rows(); ++i) {
+      const auto id = static_cast<std::size_t>(result.integer(0, i));
+      if (id >= size || place[id] == UINT32_MAX) continue;
+      place[id] = static_cast<std::uint32_t>(panel.provenances.size());
+      const std::string_view qualifier = result.text(2, i);
+      panel.provenances.push_back({parse_nature(result.text(1, i)).value_or(Nature::none), qualifier.empty() ? '\0' : qualifier.front(),
+                                   std::string(result.text(3, i)), std::string(result.text(4, i))});
+    }
+  }
+  for (std::uint32_t& id : panel.provenance) id = place[id];
 }
 
 class NameTable {
@@ -87,18 +113,17 @@ Panel Store::panel(const PanelQuery& query) const {
   std::vector<Row> rows;
   std::uint32_t keys = 0;
   {
-    QueryResult result = connection.query("select o.key, o.year, o.value, o.provenance, o.vintage from " + join_sql(query));
+    QueryResult result = connection.query("select o.key, o.year, o.value, o.provenance from " + join_sql(query));
     while (result.next_chunk()) {
       const auto* key = result.data<std::int32_t>(0);
       const auto* year = result.data<std::int16_t>(1);
       const auto* value = result.data<double>(2);
-      const auto* provenance = result.data<std::int16_t>(3);
-      const auto* vintage = result.data<std::int32_t>(4);
+      const auto* provenance = result.data<std::int32_t>(3);
       for (std::size_t i = 0; i < result.rows(); ++i) {
-        const auto id = static_cast<std::size_t>(vintage[i]);
+        const auto id = static_cast<std::size_t>(provenance[i]);
         const std::int32_t rank = id < known.rank.size() ? known.rank[id] : 0;
         if (rank == 0) continue;
-        rows.push_back({static_cast<std::uint32_t>(key[i]), year[i], static_cast<std::uint16_t>(provenance[i]), rank, value[i]});
+        rows.push_back({static_cast<std::uint32_t>(key[i]), static_cast<std::uint32_t>(provenance[i]), value[i], rank, year[i]});
         keys = std::max(keys, static_cast<std::uint32_t>(key[i]) + 1);
       }
     }
@@ -131,17 +156,6 @@ Panel Store::panel(const PanelQuery& query) const {
       }
     }
   }
-  {
-    QueryResult result = connection.query("select cast(id as bigint), nature, qualifier, edition, source from provenance order by id");
-    while (result.next_chunk()) {
-      for (std::size_t i = 0; i < result.rows(); ++i) {
-        const std::string_view qualifier = result.text(2, i);
-        panel.provenances.push_back({parse_nature(result.text(1, i)).value_or(Nature::none), qualifier.empty() ? '\0' : qualifier.front(),
-                                     std::string(result.text(3, i)), std::string(result.text(4, i))});
-      }
-    }
-  }
-
   // Order of series: by code, area, dimensions, unit, so that results do not depend on the order of imports.
   std::vector<std::uint32_t> order;
   for (std::uint32_t key = 0; key < keys; ++key) {
@@ -162,13 +176,12 @@ Panel Store::panel(const PanelQuery& query) const {
   panel.value.reserve(sorted.size());
   panel.provenance.reserve(sorted.size());
   std::vector<std::uint32_t> series_of_key(keys, UINT32_MAX);
-  std::vector<std::int32_t> rank_of_row;
   for (const std::uint32_t key : order) {
     Row* first = sorted.data() + at[key];
     Row* last = sorted.data() + at[key + 1];
     const auto before = [](const Row& a, const Row& b) { return a.year != b.year ? a.year < b.year : a.rank < b.rank; };
     if (!std::is_sorted(first, last, before)) std::sort(first, last, before);
-    const std::size_t kept = keep_winners(first, last, known);
+    const std::size_t kept = keep_winners(first, last, known, query);
     if (kept == 0) continue;
     series_of_key[key] = static_cast<std::uint32_t>(panel.series.size());
     const Parts& p = parts[key];
@@ -177,18 +190,20 @@ Panel Store::panel(const PanelQuery& query) const {
       panel.year.push_back(row->year);
       panel.value.push_back(row->value);
       panel.provenance.push_back(row->provenance);
-      rank_of_row.push_back(row->rank);
     }
     panel.begin.push_back(static_cast<std::uint32_t>(panel.value.size()));
   }
 
-  QueryResult bounds = connection.query("select o.key, o.year, o.vintage, o.lower, o.upper from bound o" +
+  const std::vector<std::uint32_t> store_provenance = panel.provenance;
+  read_provenances(connection, known.rank.size(), panel);
+
+  QueryResult bounds = connection.query("select o.key, o.year, o.provenance, o.lower, o.upper from bound o" +
                                         std::string(query.series.empty() && query.areas.empty() ? " where " : " join series_key k on k.key = o.key where ") +
                                         selection_sql(query));
   while (bounds.next_chunk()) {
     const auto* key = bounds.data<std::int32_t>(0);
     const auto* year = bounds.data<std::int16_t>(1);
-    const auto* vintage = bounds.data<std::int32_t>(2);
+    const auto* provenance = bounds.data<std::int32_t>(2);
     const auto* lower = bounds.data<double>(3);
     const auto* upper = bounds.data<double>(4);
     for (std::size_t i = 0; i < bounds.rows(); ++i) {
@@ -199,7 +214,7 @@ Panel Store::panel(const PanelQuery& query) const {
       const auto found = std::lower_bound(first, last, year[i]);
       if (found == last || *found != year[i]) continue;
       const auto row = static_cast<std::size_t>(found - panel.year.begin());
-      if (known.id_of_rank[static_cast<std::size_t>(rank_of_row[row])] != vintage[i]) continue;
+      if (store_provenance[row] != static_cast<std::uint32_t>(provenance[i])) continue;
       if (panel.lower.empty()) {
         panel.lower.assign(panel.value.size(), missing_value);
         panel.upper.assign(panel.value.size(), missing_value);

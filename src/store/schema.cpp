@@ -1,5 +1,6 @@
 #include "store/schema.h"
 
+#include <charconv>
 #include <string>
 
 #include "base/error.h"
@@ -7,8 +8,8 @@
 namespace stocktake {
 
 const std::vector<const char*>& migrations() {
-  // Codes instead of texts in the big table: five narrow columns compress well and append fast. Bounds are apart because few
-  // sources publish them.
+  // Codes instead of texts in the big table: four narrow columns compress well and append fast; which vintage a figure is of is said
+  // by its provenance. Bounds are apart because few sources publish them.
   static const std::vector<const char*> all{
       R"sql(
 create table vintage(id integer primary key, source varchar not null, origin varchar not null, format varchar not null,
@@ -19,30 +20,33 @@ create table series(id integer primary key, code varchar not null);
 create table dimension_set(id integer primary key, dims varchar not null);
 create table unit(id integer primary key, unit varchar not null);
 create table series_key(key integer not null, series integer not null, area varchar not null, dims integer not null, unit integer not null);
-create table provenance(id integer primary key, nature varchar not null, qualifier varchar not null, edition varchar not null,
-  source varchar not null);
-create table observation(vintage integer not null, key integer not null, year smallint not null, value double not null,
-  provenance smallint not null);
-create table bound(vintage integer not null, key integer not null, year smallint not null, lower double, upper double);
+create table provenance(id integer primary key, vintage integer not null, nature varchar not null, qualifier varchar not null,
+  edition varchar not null, source varchar not null);
+create table observation(key integer not null, year smallint not null, value double not null, provenance integer not null);
+create table bound(key integer not null, year smallint not null, provenance integer not null, lower double, upper double);
 create table reject(vintage integer not null, line bigint not null, col varchar not null, reason varchar not null, content varchar not null);
 create view observations as
   select s.code as series, k.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
-         d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, o.vintage
+         d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage
   from observation o join series_key k using (key) join series s on s.id = k.series join dimension_set d on d.id = k.dims
   join unit u on u.id = k.unit join provenance p on p.id = o.provenance
-  left join bound b on b.vintage = o.vintage and b.key = o.key and b.year = o.year;
+  left join bound b on b.key = o.key and b.year = o.year and b.provenance = o.provenance;
 )sql"};
   return all;
 }
 
 int schema_version(Connection& connection, const std::string& path) {
-  const auto tables = connection.text_of("select string_agg(table_name, ',') from information_schema.tables");
+  const auto tables = connection.text_of("select string_agg(table_name, ',') from duckdb_tables()");
   if (!tables) return 0;
   if (("," + *tables + ",").find(",stocktake_meta,") == std::string::npos) {
     throw Error(ErrorKind::store, "the file is a DuckDB database but not a Stocktake store", "Choose another file with --store",
                 {path, 0, 0, {}});
   }
-  const int version = std::stoi(connection.text_of("select value from stocktake_meta where name = 'schema_version'").value_or("0"));
+  const std::string text = connection.text_of("select value from stocktake_meta where name = 'schema_version'").value_or("");
+  int version = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), version).ec != std::errc() || version < 1) {
+    throw Error(ErrorKind::store, "the store does not say its schema version", "Restore a copy of the file", {path, 0, 0, {}});
+  }
   if (version > current_schema()) {
     throw Error(ErrorKind::store,
                 "the store has schema version " + std::to_string(version) + ", this program knows up to " + std::to_string(current_schema()),

@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 
 #include "base/error.h"
@@ -50,13 +52,22 @@ Store Store::create(const std::string& path) {
   if (!parent.empty() && !std::filesystem::is_directory(parent, ignored)) {
     throw Error(ErrorKind::not_found, "the folder " + parent.string() + " does not exist", "Create it first", {path, 0, 0, {}});
   }
-  auto state = std::make_unique<State>();
-  state->path = path;
-  state->writable = true;
-  state->connection = connect(path, false);
-  migrate(*state->connection, 0);
-  state->schema = current_schema();
-  return Store(std::move(state));
+  // Made beside, then given its name: whoever ends early leaves no half a store, and of two makers one is turned away.
+  struct Beside {
+    std::string path;
+    ~Beside() {
+      std::error_code gone;
+      std::filesystem::remove(path, gone);
+      std::filesystem::remove(path + ".wal", gone);
+    }
+  } const beside{path + "." + std::to_string(::getpid()) + ".part"};
+  migrate(*connect(beside.path, false), 0);
+  std::error_code failed;
+  std::filesystem::create_hard_link(beside.path, path, failed);
+  if (failed == std::errc::file_exists) throw Error(ErrorKind::busy, "another process has just made the store", "Try again", {path, 0, 0, {}});
+  if (failed) std::filesystem::rename(beside.path, path, failed);  // a file system without hard links
+  if (failed) throw Error(ErrorKind::store, "cannot make the store: " + failed.message(), "Check the folder and its permissions", {path, 0, 0, {}});
+  return open(path, Access::write);
 }
 
 Store Store::open(const std::string& path, Access access) {
@@ -126,8 +137,8 @@ std::vector<Reject> Store::rejects(int vintage, std::size_t limit) const {
 
 Table Store::series_summary() const {
   QueryResult result = state_->connection->query(
-      "select s.code, count(distinct k.area), count(*), cast(min(o.year) as bigint), cast(max(o.year) as bigint), cast(max(o.vintage) as bigint) "
-      "from observation o join series_key k using (key) join series s on s.id = k.series group by s.code order by s.code");
+      "select s.code, count(distinct k.area), count(*), cast(min(o.year) as bigint), cast(max(o.year) as bigint), cast(max(p.vintage) as bigint) "
+      "from observation o join provenance p on p.id = o.provenance join series_key k using (key) join series s on s.id = k.series group by s.code order by s.code");
   Table table;
   auto& series = table.add_texts("series");
   auto& areas = table.add_integers("areas");

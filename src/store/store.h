@@ -29,7 +29,7 @@ struct ObservationBlock {
   std::vector<std::uint32_t> key;
   std::vector<std::int16_t> year;
   std::vector<double> value, lower, upper;
-  std::vector<std::uint16_t> provenance;
+  std::vector<std::uint32_t> provenance;
   std::size_t size() const { return key.size(); }
 };
 
@@ -44,10 +44,12 @@ class ImportTransaction {
 
   // Interns what identifies a series; the same parts give the same key in every import of this store.
   std::uint32_t key(std::string_view series, std::string_view area, std::string_view dimensions, std::string_view unit);
-  std::uint16_t provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source);
-  // Called by one thread at a time, which may be another than the one that calls key().
+  // Interns where a figure of this vintage comes from.
+  std::uint32_t provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source);
+  // Both are called by one thread, which may be another than the one that calls key(). Rows go to the database as they come:
+  // millions of either need no memory.
   void append(const ObservationBlock& block);
-  void reject(Reject reject);
+  void reject(const Reject& reject);
   // Writes the rest (keys, rejects, the vintage with its counts) and commits. Throws Error(store) and rolls back.
   Vintage commit(Vintage vintage);
 

@@ -28,7 +28,7 @@ Verdict unequal(const Facts& facts, const RuleView& rule, const Promise& promise
 
 Verdict judge_one(const Facts& facts, const RuleView& rule) {
   if (rule.type == RuleType::none_quantified) return Verdict::not_quantified;
-  if (facts.points < 2) return Verdict::insufficient_data;
+  if (facts.points < 2 || facts.bounds_only) return Verdict::insufficient_data;
   if (facts.latest_year < rule.oldest) return Verdict::data_too_old;
   if (rule.type == RuleType::halt_and_reverse) return halted(facts, rule);
   if (!std::isfinite(facts.target)) return Verdict::not_applicable;

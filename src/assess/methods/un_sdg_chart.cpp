@@ -44,7 +44,7 @@ Verdict without_target(const Facts& facts, const RuleView& rule) {
 }
 
 Verdict judge_one(const Facts& facts, const RuleView& rule) {
-  if (facts.points < 2) return Verdict::insufficient_data;
+  if (facts.points < 2 || facts.bounds_only) return Verdict::insufficient_data;
   if (facts.latest_year < rule.oldest) return Verdict::data_too_old;
   if (rule.type == RuleType::none_quantified || rule.type == RuleType::halt_and_reverse) return without_target(facts, rule);
   if (!std::isfinite(facts.target)) return Verdict::not_applicable;

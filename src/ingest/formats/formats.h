@@ -19,6 +19,10 @@ std::unique_ptr<Importer> make_unmdg_importer();
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);
 // True for "1990" to "2199".
 bool is_year_name(std::string_view name);
+// Error(input) when a wide table has no column of a year.
+void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file);
+// Error(usage) when columns are given roles in a format that has its own.
+void refuse_columns(const ImportOptions& options, std::string_view format);
 void warn_ignored(const Layout& layout, Sink& sink);
 
 }  // namespace stocktake

@@ -19,6 +19,7 @@ class UnmdgImporter final : public Importer {
   }
 
   void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+    refuse_columns(options, id());
     CsvReader reader(source, options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head()));
     const std::vector<std::string> names = read_header(reader, source.name());
     Layout layout;
@@ -30,6 +31,7 @@ class UnmdgImporter final : public Importer {
       if (is_year_name(names[i])) years.push_back({i, names[i], no_column});
       if (names[i] == "Type" && !years.empty()) years.back().nature = i;
     }
+    require_years(years, names, source.name());
     require(layout.area, "ref_area", names, source.name());
     require(layout.series, "series", names, source.name());
     vintage.source = "UN MDG database";

@@ -20,6 +20,7 @@ class WorldBankImporter final : public Importer {
   }
 
   void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+    refuse_columns(options, id());
     CsvReader reader(source, ',');
     std::vector<std::string_view> fields;
     std::vector<std::string> names;
@@ -46,6 +47,7 @@ class WorldBankImporter final : public Importer {
         years.push_back({i, names[i].substr(0, 4), no_column});
       }
     }
+    require_years(years, names, source.name());
     require(layout.area, "ref_area", names, source.name());
     layout.fixed_series = options.series;
     if (options.series.empty()) require(layout.series, "series", names, source.name());
