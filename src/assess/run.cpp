@@ -116,21 +116,29 @@ const Indicator& AssessmentRun::indicator(const Assessment& row) const {
 
 const SeriesBinding* AssessmentRun::binding_of(const Assessment& row) const { return &bindings[row.binding].series[row.entry]; }
 
+const Vintage* AssessmentRun::vintage_of(const Assessment& row) const {
+  const int id = panel.series[row.series].vintage;
+  const auto found = std::find_if(vintages.begin(), vintages.end(), [id](const Vintage& one) { return one.id == id; });
+  return found == vintages.end() ? nullptr : &*found;
+}
+
+std::string AssessmentRun::edition_of(const Assessment& row) const {
+  if (row.origin == Origin::computed_group) return {};
+  const Panel::Provenance* own = provenance_of(panel, row);
+  if (own != nullptr && !own->edition.empty()) return own->edition;
+  // A row with a source text of its own is not of the vintage's edition.
+  const Vintage* vintage = own != nullptr && !own->source.empty() ? nullptr : vintage_of(row);
+  return vintage == nullptr ? std::string() : vintage->edition;
+}
+
 std::string AssessmentRun::source_of(const Assessment& row) const {
   const Binding& binding = bindings[row.binding];
   if (row.origin == Origin::computed_group) return binding.source_name;
-  std::string source, edition;
-  if (const Panel::Provenance* own = provenance_of(panel, row); own != nullptr) {
-    source = own->source;
-    edition = own->edition;
-  }
-  const int id = panel.series[row.series].vintage;
-  const auto vintage = std::find_if(vintages.begin(), vintages.end(), [id](const Vintage& one) { return one.id == id; });
-  if (source.empty() && vintage != vintages.end()) {
-    source = vintage->source;
-    if (edition.empty()) edition = vintage->edition;
-  }
+  const Panel::Provenance* own = provenance_of(panel, row);
+  std::string source = own == nullptr ? std::string() : own->source;
+  if (const Vintage* vintage = vintage_of(row); source.empty() && vintage != nullptr) source = vintage->source;
   if (source.empty()) source = binding.source_name;
+  const std::string edition = edition_of(row);
   return edition.empty() ? source : source + ", " + edition;
 }
 

@@ -54,6 +54,9 @@ struct AssessmentRun {
   const SeriesBinding* binding_of(const Assessment& row) const;  // the entry that bound the series; never null for rows of a run
   // Edition and source of the row's figures: the figure's own source text, else the vintage's source and edition.
   std::string source_of(const Assessment& row) const;
+  // The edition alone, "IGME 2015"; "" for computed groups and where nothing names one.
+  std::string edition_of(const Assessment& row) const;
+  const Vintage* vintage_of(const Assessment& row) const;  // null for a vintage that the run does not know
 };
 
 // Reads the bound series from the store, aggregates groups, computes facts and judges them by both methods.

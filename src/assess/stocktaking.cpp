@@ -40,7 +40,8 @@ bool is_stalled(const Assessment& row) {
 RankedTarget rank_target(const AssessmentRun& run, std::uint16_t target, Rows rows) {
   RankedTarget ranked;
   ranked.target = target;
-  std::erase_if(rows, [&](std::uint32_t row) { return !is_judgement(ranked_verdict(run.rows[row])); });
+  // A proxy's verdict is shown, but it does not make a target the most off track.
+  std::erase_if(rows, [&](std::uint32_t row) { return run.rule(run.rows[row]).proxy || !is_judgement(ranked_verdict(run.rows[row])); });
   ranked.judged = static_cast<int>(rows.size());
   double shortfall = 0;
   for (const std::uint32_t row : rows) {

@@ -55,7 +55,9 @@ void write_cell(Html& html, const View& view, const Assessment* row) {
   if (!promised.headline) html.element("b", promised.indicator);
   html.close().text(" ");
   const std::string number = std::to_string(view.source(*row));
-  html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}}).text("[" + number + "]").close();
+  html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}});
+  const std::string edition = view.run().edition_of(*row);
+  html.text(edition.empty() ? "[" + number + "]" : edition).close();
   html.close().text(" ");
   // The other rule's verdict, small.
   for (const ChartRule rule : rules) {

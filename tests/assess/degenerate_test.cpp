@@ -37,6 +37,32 @@ TEST(Degenerate, ZeroBaselineWithoutATarget) {
   EXPECT_EQ(judge({{1990, 40}, {2010, 0}}, view).sdg, Verdict::deterioration);  // -1/20 = -5 % of the base a year
 }
 
+// Figures published as bounds, "<5.0": the base, or base and latest, are such bounds.
+sample::Judged judge_bounds(const sample::Figures& figures, const RuleView& rule, bool base, bool latest) {
+  Panel panel;
+  sample::add(panel, "S", "A", figures);
+  panel.provenances.push_back({Nature::none, '<', "", ""});
+  if (base) panel.provenance.front() = 1;
+  if (latest) panel.provenance.back() = 1;
+  sample::Judged one;
+  assess_uniform(panel, rule, {}, std::span(&one.facts, 1), std::span(&one.mdg, 1), std::span(&one.sdg, 1));
+  return one;
+}
+
+TEST(Degenerate, FiguresPublishedAsBounds) {
+  const sample::Figures low{{1990, 5}, {2012, 5}};
+  const sample::Judged both = judge_bounds(low, reduce_by(0.5), true, true);  // <5 and <5: nobody knows what became of it
+  EXPECT_EQ(both.mdg, Verdict::insufficient_data);
+  EXPECT_EQ(both.sdg, Verdict::insufficient_data);
+  EXPECT_DOUBLE_EQ(both.facts.latest, 5);
+  EXPECT_TRUE(std::isnan(both.facts.target));
+  EXPECT_EQ(judge_bounds({{1990, 5}, {2012, 2}}, reduce_by(0.5), true, false).mdg, Verdict::insufficient_data);  // half of what?
+  EXPECT_EQ(judge_bounds({{1990, 12}, {2012, 5}}, reduce_by(0.5), false, true).mdg, Verdict::met);  // at most 5 is less than 6
+  const RuleView six = reach(6, Direction::down), three = reach(3, Direction::down);
+  EXPECT_EQ(judge_bounds(low, six, true, true).mdg, Verdict::met);  // below 5 is below 6, whatever it is
+  EXPECT_EQ(judge_bounds(low, three, true, true).mdg, Verdict::insufficient_data);
+}
+
 TEST(Degenerate, DoublingNothing) {
   RuleView view = rule(RuleType::multiply_by, Direction::up);
   view.factor = 2;

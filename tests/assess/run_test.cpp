@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "assess/sample.h"
+#include "assess/stocktaking.h"
 #include "base/error.h"
 
 namespace stocktake {
@@ -101,6 +102,35 @@ TEST(Run, PublishedGroupFiguresTakePrecedence) {
   EXPECT_EQ(find(run, "G")->origin, Origin::published_group);
   EXPECT_DOUBLE_EQ(find(run, "G")->facts.base, 90);
   EXPECT_EQ(find(run, "LDC")->origin, Origin::computed_group);  // nobody published this one
+}
+
+TEST(Run, PopulationStandsInForAWeightWithoutASeriesAndTheRowSaysSo) {
+  Panel panel = four_countries();
+  for (const auto& [area, people] : {std::pair{"AAA", 3.0}, {"BBB", 1.0}, {"CCC", 1.0}, {"DDD", 5.0}}) {
+    add(panel, "PEOPLE", area, {{1990, people}, {2012, people}});
+  }
+  Binding people = binding("b", 1, {feeds("S", "4.1")});
+  people.weights["population"] = {"PEOPLE", {}};
+  const AssessmentRun run = assess_sample(std::move(panel), {people}, on(september_2013));
+  const Assessment* group = find(run, "G");
+  ASSERT_NE(group, nullptr);
+  EXPECT_TRUE(group->substitute_weight);
+  EXPECT_DOUBLE_EQ(group->facts.base, (3 * 40 + 80 + 100 + 5 * 10) / 10.0);
+  EXPECT_FALSE(find(run, "AAA")->substitute_weight);
+}
+
+TEST(Run, AProxySpeaksOnlyWhereNothingElseDoes) {
+  Panel panel;
+  add(panel, "OWN", "AAA", {{2012, 31}});  // one point: not judged
+  add(panel, "PROXY", "AAA", {{1990, 40}, {2012, 10}});
+  add(panel, "PROXY", "BBB", {{1990, 40}, {2012, 10}});
+  TargetRule proxy = halve("4.2", false);
+  proxy.proxy = true;
+  const AssessmentRun run = assess_sample(std::move(panel), {binding("b", 1, {feeds("OWN", "4.1"), feeds("PROXY", "4.2")})}, on(september_2013),
+                                          {halve("4.1", true), proxy});
+  EXPECT_EQ(find(run, "AAA")->mdg, Verdict::insufficient_data);
+  EXPECT_EQ(run.rule(*find(run, "BBB")).indicator, "4.2");
+  EXPECT_TRUE(take_stock(run).off_track.empty());  // and it does not rank
 }
 
 TEST(Run, ComputedGroupsCanBeSwitchedOff) {

@@ -43,7 +43,7 @@ TEST(Ranking, GapAtTheDeadline) {
 
 // A met; B on track; C 100 -> 60 insufficient, ratio (40/22)/2 = 0.909; D rises: ratio below 0; LDC (published) insufficient
 // with a ratio of (2/22)/(20/25) = 0.1136, G (published) worse than at base.
-AssessmentRun sample_run(bool groups) {
+AssessmentRun sample_run(bool groups, std::vector<std::string> regions_of_framework = {}) {
   Panel panel;
   add(panel, "S", "AAA", {{1990, 40}, {2012, 20}});
   add(panel, "S", "BBB", {{1990, 40}, {2012, 22}});
@@ -58,6 +58,7 @@ AssessmentRun sample_run(bool groups) {
   SeriesBinding regions = feeds("R", "4.1");
   regions.group_figures = true;
   Framework framework = sample::framework({halve("4.1", true)});
+  framework.regions = std::move(regions_of_framework);
   Target second = framework.goals[0].targets[0];
   second.code = "4.B";
   second.rules = {halve("4.2", true)};
@@ -81,6 +82,15 @@ TEST(Ranking, RegionsFirst) {
   EXPECT_EQ(run.areas.at(run.rows[stock.off_track[0].worst[0]].area).code, "G");
   EXPECT_EQ(stock.stalled.size(), 1U);
   EXPECT_TRUE(stock.sustain.empty());
+}
+
+TEST(Ranking, OnlyTheFrameworksRegionsCount) {
+  const Stocktaking stock = take_stock(sample_run(true, {"LDC"}));
+  EXPECT_EQ(stock.groups.size(), 2U);  // the chart shows both
+  ASSERT_EQ(stock.off_track.size(), 1U);
+  EXPECT_EQ(stock.off_track[0].judged, 1);
+  EXPECT_EQ(stock.off_track[0].stalled, 0);
+  EXPECT_EQ(take_stock(sample_run(true, {"NOBODY"})).off_track[0].judged, 2);  // none of them is shown: all count
 }
 
 TEST(Ranking, CountriesWhereNoRegionIsJudged) {

@@ -5,6 +5,9 @@
 namespace stocktake {
 namespace {
 
+// BLAKE2b with a digest of 32 bytes, of "abc": TestDigest of CryptoLib4Pascal (Xor-el/CryptoLib4Pascal, vector 'BLAKE2B-256').
+TEST(Hash, KnownVector) { EXPECT_EQ(hash_hex("abc"), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"); }
+
 TEST(Hash, IsIncremental) {
   const std::string text(100'000, 'x');
   Hasher hasher;

@@ -104,16 +104,21 @@ TEST_F(Imports, ReadersCannotWrite) {
   store_ = std::move(reader);
 }
 
-TEST_F(Imports, TooManySourceTexts) {
-  const auto import = store_.begin_import();
-  for (int i = 0; i <= 32'767; ++i) import->provenance(Nature::none, 0, "", std::to_string(i));
-  EXPECT_EQ(import->provenance(Nature::none, 0, "", "7"), 7);
-  try {
-    import->provenance(Nature::none, 0, "", "one more");
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::input);
-    EXPECT_NE(error.remedy().find("source column"), std::string::npos);
+TEST_F(Imports, ManySourceTexts) {
+  constexpr int count = 70'000;  // more than sixteen bits hold
+  std::vector<testing::Figure> figures;
+  for (int i = 0; i < count; ++i) {
+    figures.push_back({"S" + std::to_string(i / 100), "CHN", 1900 + i % 100, 1});
+    figures.back().source = "text " + std::to_string(i);
+  }
+  add(figures);
+  const Panel panel = store_.panel({});
+  ASSERT_EQ(panel.value.size(), static_cast<std::size_t>(count));
+  for (std::size_t s = 0; s < panel.size(); ++s) {
+    for (std::uint32_t k = panel.begin[s]; k < panel.begin[s + 1]; ++k) {
+      const int number = std::stoi(std::string(panel.series[s].series.substr(1))) * 100 + panel.year[k] - 1900;
+      ASSERT_EQ(panel.provenances.at(panel.provenance[k]).source, "text " + std::to_string(number));
+    }
   }
 }
 

@@ -14,7 +14,7 @@ class Interrupt : public testing::BadDay {
     const std::string big = make_big();
     Program writer({"--store", store_, "import", big});
     wait_until_locked(writer);
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
     writer.send(signal);
     const Outcome outcome = writer.wait();
     EXPECT_EQ(outcome.exit_code, 130);
