@@ -122,6 +122,18 @@ int run_program(int argc, const char* const* argv) {
 
 AreaRegistry load_areas() { return AreaRegistry::load(data_home() + "/reference"); }
 
+std::vector<std::string> area_codes(const std::vector<std::string>& texts) {
+  std::vector<std::string> codes;
+  if (texts.empty()) return codes;
+  const AreaRegistry areas = load_areas();
+  for (const auto& text : texts) {
+    const auto id = areas.find(text);
+    if (!id) throw Error(ErrorKind::not_found, "unknown area '" + text + "'", "Use ISO 3166, M49 or a group code of `stocktake groups`");
+    codes.push_back(areas.at(*id).code);
+  }
+  return codes;
+}
+
 DimensionCodes load_dimension_codes() { return DimensionCodes::load(data_home() + "/reference/dimension_codes.csv"); }
 
 std::string framework_path(const std::string& id_or_path) {

@@ -56,7 +56,7 @@ void write_text(const std::string& text, const std::string& path);
 
 // What the assessing commands share.
 struct AssessArguments {
-  std::string framework = "mdg";        // id or path of a YAML file
+  std::string framework;                // id or path of a YAML file
   std::string at, as_of;
   std::optional<int> data_until;
   std::optional<double> min_coverage;
@@ -68,6 +68,8 @@ void add_assess_arguments(CLI::App& command, AssessArguments& arguments);
 
 // Reference data and frameworks of data_home().
 AreaRegistry load_areas();
+// The registry's codes for areas as a user writes them. Throws Error(not_found) for an unknown one.
+std::vector<std::string> area_codes(const std::vector<std::string>& texts);
 DimensionCodes load_dimension_codes();
 std::string framework_path(const std::string& id_or_path);
 Date date_argument(const std::string& text, const char* option, bool end = false);

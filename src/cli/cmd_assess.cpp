@@ -55,16 +55,17 @@ Translator load_translator(const Context& context) { return Translator::load(dat
 }  // namespace
 
 void add_assess_arguments(CLI::App& command, AssessArguments& a) {
-  command.add_option("framework", a.framework, "Id (`stocktake framework list`), or path of a YAML file")->option_text("FRAMEWORK")->capture_default_str();
+  // Required, or `--area CHN mdg` would take the framework for one more area: MDG is Madagascar.
+  command.add_option("framework", a.framework, "Id (`stocktake framework list`), or path of a YAML file")->required()->option_text("FRAMEWORK");
   command.add_option("--at", a.at, "The day on which stock is taken [today]")->option_text("DATE");
-  command.add_option("--data-until", a.data_until, "Last year of figures [the last year complete on that day]")->option_text("YEAR");
+  command.add_option("--data-until", a.data_until, "Last year of figures [the last year complete on that day]")
+      ->option_text("YEAR")
+      ->check(CLI::Range(1000, 2999));
   command.add_option("--as-of", a.as_of, "Only vintages known by that day")->option_text("DATE");
   command.add_option("--area", a.areas, "Only these areas and groups")->option_text("CODE ...");
   command.add_option("--target", a.targets, "Only these targets")->option_text("CODE ...");
   command.add_option("--binding", a.bindings, "Only these bindings (sources)")->option_text("ID ...");
-  command.add_option("--min-coverage", a.min_coverage, "Share of a group's weight that must be observed [0.5]")
-      ->option_text("SHARE")
-      ->check(CLI::Range(0.0, 1.0));
+  command.add_option("--min-coverage", a.min_coverage, "Share of a group's weight that must be observed [0.5]")->option_text("SHARE");
   command.add_option("--max-age", a.max_age, "Years after which a latest figure is too old [5]")->option_text("YEARS")->check(CLI::Range(0, 100));
   command.add_option("--base-window", a.base_window, "Years that the base figure may be away from the baseline [10]")
       ->option_text("YEARS")
@@ -78,6 +79,9 @@ AssessmentRun run_assessment(const Context& context, const AssessArguments& a) {
   options.data_until = a.data_until;
   if (!a.as_of.empty()) options.as_of = date_argument(a.as_of, "--as-of", true);
   if (a.min_coverage) options.min_coverage = *a.min_coverage;
+  if (!(options.min_coverage >= 0 && options.min_coverage <= 1)) {  // CLI::Range would let NaN pass
+    throw Error(ErrorKind::usage, "--min-coverage: expected a share from 0 to 1");
+  }
   if (a.max_age) options.max_age = *a.max_age;
   if (a.base_window) options.base_window = *a.base_window;
   options.areas = a.areas;
@@ -115,6 +119,9 @@ void add_assess(CLI::App& app, Context& context) {
       "Formulas and sources of the verdicts: docs/methods.md. --at decides group membership and the last year of figures;\n"
       "--as-of decides which vintages are known.");
   command->callback([&context, arguments] {
+    if (arguments->summary && arguments->output.format != "table") {
+      throw Error(ErrorKind::usage, "--summary is a text, it has no format " + arguments->output.format, "Leave --format out, or use `stocktake report`");
+    }
     const AssessmentRun run = run_assessment(context, arguments->assess);
     if (arguments->summary) {
       const TextStyle style{context.width() == 0 ? 120 : context.width(), context.use_colour(), false};

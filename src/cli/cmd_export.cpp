@@ -1,6 +1,5 @@
 #include <memory>
 
-#include "base/error.h"
 #include "cli/app.h"
 
 namespace stocktake {
@@ -25,12 +24,7 @@ void add_export(CLI::App& app, Context& context) {
     const Store store = Store::open(context.store_path, Store::Access::read);
     PanelQuery query;
     query.series = arguments->series;
-    const AreaRegistry areas = load_areas();
-    for (const auto& code : arguments->areas) {
-      const auto id = areas.find(code);
-      if (!id) throw Error(ErrorKind::not_found, "unknown area '" + code + "'", "Use ISO 3166, M49 or a group code of `stocktake groups`");
-      query.areas.push_back(areas.at(*id).code);
-    }
+    query.areas = area_codes(arguments->areas);
     if (!arguments->as_of.empty()) query.as_of = date_argument(arguments->as_of, "--as-of", true);
     store.export_observations(query, arguments->output, arguments->format);
     if (!context.quiet) std::printf("wrote %s\n", arguments->output.c_str());

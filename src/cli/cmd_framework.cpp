@@ -104,7 +104,7 @@ Table show(const Framework& framework, const std::string& code, Language languag
   return table;
 }
 
-bool is_binding(const std::string& path) { return std::filesystem::path(path).parent_path().filename() == "bindings"; }
+bool is_binding(const std::string& path) { return std::filesystem::absolute(path).parent_path().filename() == "bindings"; }
 
 void check(std::vector<std::string> files, bool quiet) {
   if (files.empty()) {

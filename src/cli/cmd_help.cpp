@@ -1,7 +1,7 @@
 // Shell completion and the man page, both made from the parser itself so that they cannot fall behind it.
+#include <algorithm>
 #include <memory>
 
-#include "base/error.h"
 #include "base/manifest.h"
 #include "cli/app.h"
 

@@ -71,6 +71,13 @@ std::vector<std::string> starter_files() {
   return {folder + "observations.csv.gz", folder + "regions.csv"};
 }
 
+std::string scratch_path() {
+  std::error_code failed;
+  const auto folder = std::filesystem::temp_directory_path(failed);
+  if (failed) throw Error(ErrorKind::store, "there is no folder for temporary files: " + failed.message(), "Set TMPDIR to one");
+  return (folder / ("stocktake-dry-run-" + std::to_string(::getpid()) + ".duckdb")).string();
+}
+
 char delimiter_argument(const std::string& text) {
   if (text == "tab" || text == "\\t") return '\t';
   const bool usable = text.size() == 1 && text != "\"" && text != "\n" && text != "\r" && static_cast<unsigned char>(text.front()) < 0x80;
@@ -98,8 +105,7 @@ void run_import(const Context& context, ImportArguments& arguments) {
   const DimensionCodes codes = load_dimension_codes();
   // A dry run must not touch the store: it reads into a scratch one.
   const bool scratch = options.dry_run;
-  const std::string path = scratch ? (std::filesystem::temp_directory_path() / ("stocktake-dry-run-" + std::to_string(::getpid()) + ".duckdb")).string()
-                                   : context.store_path;
+  const std::string path = scratch ? scratch_path() : context.store_path;
   struct Cleanup {
     std::string path;
     ~Cleanup() {
@@ -111,10 +117,11 @@ void run_import(const Context& context, ImportArguments& arguments) {
   } cleanup{scratch ? path : std::string()};
   // The first file is read ahead while the store is being opened.
   std::unique_ptr<ByteSource> ahead = ByteSource::open(files.front());
-  Store store = std::filesystem::exists(path) ? Store::open(path, Store::Access::write) : Store::create(path);
-  const std::vector<Vintage> known = store.vintages();
+  std::error_code unknown;  // a path that cannot be looked at is refused by create, with its reason
+  Store store = std::filesystem::exists(path, unknown) ? Store::open(path, Store::Access::write) : Store::create(path);
+  std::vector<Vintage> known = store.vintages();
   for (const auto& file : files) {
-    if (!arguments.again && !known.empty() && std::filesystem::is_regular_file(file)) {  // a pipe can be read only once
+    if (!arguments.again && !known.empty() && std::filesystem::is_regular_file(file, unknown)) {  // a pipe can be read only once
       const std::string hash = hash_file(file);
       const auto same = std::find_if(known.begin(), known.end(), [&](const Vintage& v) { return v.hash == hash; });
       if (same != known.end()) {
@@ -127,6 +134,7 @@ void run_import(const Context& context, ImportArguments& arguments) {
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty()) chosen.source = "World Bank and Gapminder (data/starter)";
     const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
     const ImportResult result = import_source(store, areas, codes, *source, chosen);
+    if (!options.dry_run) known.push_back(result.vintage);
     if (!context.quiet) print_result(result, options.dry_run);
   }
 }

@@ -1,7 +1,6 @@
 #include <memory>
 
 #include "assess/stocktaking.h"
-#include "base/error.h"
 #include "base/files.h"
 #include "base/translate.h"
 #include "cli/app.h"

@@ -127,12 +127,7 @@ void add_show(CLI::App& app, Context& context) {
     const Store store = Store::open(context.store_path, Store::Access::read);
     PanelQuery query;
     query.series = {arguments->series};
-    const AreaRegistry areas = load_areas();
-    for (const auto& code : arguments->areas) {
-      const auto id = areas.find(code);
-      if (!id) throw Error(ErrorKind::not_found, "unknown area '" + code + "'", "Use ISO 3166, M49 or a group code of `stocktake groups`");
-      query.areas.push_back(areas.at(*id).code);
-    }
+    query.areas = area_codes(arguments->areas);
     if (!arguments->as_of.empty()) query.as_of = date_argument(arguments->as_of, "--as-of", true);
     const Panel panel = store.panel(query);
     if (panel.size() == 0) throw Error(ErrorKind::not_found, "the store has no figures of series '" + arguments->series + "' there", "`stocktake show series` lists the series");
@@ -141,7 +136,10 @@ void add_show(CLI::App& app, Context& context) {
 
   CLI::App* rejects = command->add_subcommand("rejects", "Rows of an import that did not become figures, with reasons");
   rejects->add_option("vintage", arguments->vintage, "Number of the vintage")->required()->option_text("VINTAGE");
-  rejects->add_option("--limit", arguments->limit, "At most so many rows")->option_text("N")->capture_default_str();
+  rejects->add_option("--limit", arguments->limit, "At most so many rows")
+      ->option_text("N")
+      ->check(CLI::Range(1, 1'000'000'000))
+      ->capture_default_str();
   add_output_options(*rejects, arguments->output);
   rejects->callback([&context, arguments] {
     write_table(reject_table(Store::open(context.store_path, Store::Access::read), arguments->vintage, arguments->limit), arguments->output, context);

@@ -46,7 +46,8 @@ Axes fit(const View& view, const Assessment& row, const std::vector<Figure>& fig
   const Bounds& bounds = view.run().indicator(row).bounds;
   const double span = std::max(high - low, 1e-9 + std::abs(high) * 0.02);
   if (std::isfinite(facts.expected_linear)) {
-    include(std::clamp(facts.expected_linear, std::max(bounds.lower, low - span), std::min(bounds.upper, high + span)));
+    // Not std::clamp: figures may lie beyond the indicator's bounds, and then the two limits are in the wrong order.
+    include(std::max({bounds.lower, low - span, std::min({bounds.upper, high + span, facts.expected_linear})}));
   }
   const double pad = std::max(high - low, span) * 0.08;
   low = low >= 0 ? std::max(0.0, low - pad) : low - pad;

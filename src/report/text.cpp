@@ -1,7 +1,6 @@
 // The stocktaking for a terminal: the chart as a table of symbols, then the ranked lists, in about sixty lines.
 #include <algorithm>
 #include <array>
-#include <map>
 #include <numeric>
 
 #include "base/table.h"
