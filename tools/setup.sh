@@ -31,19 +31,16 @@ setup_packages() {
   rm -f "$log"
 }
 
-# build PRESET TARGET [WITH_TESTS]: configures when needed and builds; quiet when there is nothing to do, the errors when it fails.
+# build PRESET TARGET [WITH_TESTS]: configures when needed and builds; the errors when it fails, else next to nothing.
 # `./run` configures without the tests, so that it need not install what only they need.
 build() {
   local cache=build/$1/CMakeCache.txt tests=${3:-OFF} log
   tools/fetch-duckdb
+  log=$(mktemp)
   if [[ ! -f build/$1/build.ninja ]] || { [[ $tests == ON ]] && ! grep -q '^STOCKTAKE_TESTS:BOOL=ON' "$cache"; }; then
-    echo "configuring ($1)"
-    log=$(mktemp)
+    echo "configuring and building ($1: some minutes the first time)"
     cmake --preset "$1" "-DSTOCKTAKE_TESTS=$tests" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
-    rm -f "$log"
   fi
-  if ! ninja -C "build/$1" -n "$2" | grep -q 'no work to do'; then
-    echo "building ($1: some minutes the first time)"
-    cmake --build --preset "$1" --target "$2" -- --quiet
-  fi
+  cmake --build --preset "$1" --target "$2" -- --quiet >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+  rm -f "$log"
 }

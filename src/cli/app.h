@@ -3,7 +3,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,18 +52,6 @@ void add_output_options(CLI::App& command, OutputOptions& output);
 void write_table(const Table& table, const OutputOptions& output, const Context& context);
 // Text to stdout or a file.
 void write_text(const std::string& text, const std::string& path);
-
-// What the assessing commands share.
-struct AssessArguments {
-  std::string framework;                // id or path of a YAML file
-  std::string at, as_of;
-  std::optional<int> data_until;
-  std::optional<double> min_coverage;
-  std::optional<int> max_age, base_window;
-  std::vector<std::string> areas, targets, bindings;
-  bool no_groups = false;
-};
-void add_assess_arguments(CLI::App& command, AssessArguments& arguments);
 
 // Reference data and frameworks of data_home().
 AreaRegistry load_areas();

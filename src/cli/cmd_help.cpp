@@ -1,4 +1,6 @@
 // Shell completion and the man page, both made from the parser itself so that they cannot fall behind it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -54,7 +56,7 @@ std::string fish_completion(const CLI::App& root) {
       for (const auto& name : option->get_lnames()) {
         std::string text = option->get_description();
         std::erase(text, '\'');
-        script += "complete -c stocktake " + condition + "-l " + name + " -d '" + text + "'\n";
+        script += fmt::format("complete -c stocktake {}-l {} -d '{}'\n", condition, name, text);
       }
     }
   };

@@ -1,14 +1,10 @@
 #include <memory>
 
 #include "assess/stocktaking.h"
-#include "base/files.h"
-#include "base/translate.h"
-#include "cli/app.h"
+#include "cli/assessing.h"
 #include "report/report.h"
 
 namespace stocktake {
-
-AssessmentRun run_assessment(const Context& context, const AssessArguments& arguments);
 
 void add_report(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("report", "The stocktaking as one self-contained HTML file");
@@ -27,7 +23,7 @@ void add_report(CLI::App& app, Context& context) {
   command->callback([&context, arguments] {
     const AssessmentRun run = run_assessment(context, arguments->assess);
     const Stocktaking stock = take_stock(run);
-    const Translator words = Translator::load(data_home() + "/i18n", context.language());
+    const Translator words = load_translator(context);
     std::string text;
     if (arguments->format == "html") text = render_html(run, stock, words);
     if (arguments->format == "json") text = render_json(run, stock);

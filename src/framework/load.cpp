@@ -32,6 +32,16 @@ std::string joined(const std::vector<std::string>& ids) {
 }
 
 // The parent's model, without faults; empty when it is missing, faulty or part of a circle.
+// Path of a framework of data_home(); "" when it has none of that id, or there is no such folder.
+std::string bundled_framework(const std::string& id) {
+  try {
+    const std::string path = data_home() + "/frameworks/" + id + ".yaml";
+    return fs::exists(path) ? path : std::string();
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 std::optional<Framework> read_parent(const Fields& head, const std::vector<std::string>& chain,
                                      std::vector<Diagnostic>& parents_faults) {
   const auto id = head.text("extends");
@@ -46,7 +56,11 @@ std::optional<Framework> read_parent(const Fields& head, const std::vector<std::
     head.fault("extends", "the frameworks extend each other in a circle: " + joined(longer), "Remove one extends");
     return std::nullopt;
   }
-  const std::string path = (fs::path(head.reader().file()).parent_path() / (*id + ".yaml")).string();
+  // Beside the file, so that a folder of plans can be moved; else among the frameworks that come with the program.
+  std::string path = (fs::path(head.reader().file()).parent_path() / (*id + ".yaml")).string();
+  if (std::error_code ignored; !fs::exists(path, ignored)) {
+    if (const std::string bundled = bundled_framework(*id); !bundled.empty()) path = bundled;
+  }
   std::string text;
   try {
     text = read_file(path);

@@ -24,12 +24,7 @@ std::vector<std::size_t> choose_groups(const View& view) {
     if (named != regions.end()) weight[g] = 1;
   }
   const bool by_name = std::find(weight.begin(), weight.end(), 1) != weight.end();
-  for (std::size_t t = 0; t < stock.targets.size() && !by_name; ++t) {
-    for (std::size_t g = 0; g < stock.groups.size(); ++g) {
-      const Assessment* row = view.cell(t, g);
-      if (row != nullptr && is_judgement(row->mdg)) ++weight[g];
-    }
-  }
+  if (!by_name) weight = view.judged_by_group();
   std::vector<std::size_t> order(stock.groups.size());
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return weight[a] > weight[b]; });

@@ -155,13 +155,7 @@ class Terminal {
     const Stocktaking& stock = view_.stock();
     const std::size_t title = std::max<std::size_t>(20, style_.width * 3 / 10);
     const std::size_t room = style_.width > title + column ? (style_.width - title - 1) / column : 1;
-    std::vector<int> judged(stock.groups.size(), 0);
-    for (std::size_t t = 0; t < stock.targets.size(); ++t) {
-      for (std::size_t g = 0; g < stock.groups.size(); ++g) {
-        const Assessment* row = view_.cell(t, g);
-        if (row != nullptr && is_judgement(row->mdg)) ++judged[g];
-      }
-    }
+    const std::vector<int> judged = view_.judged_by_group();
     std::vector<std::size_t> order(stock.groups.size());
     std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return judged[a] > judged[b]; });

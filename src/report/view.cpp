@@ -40,6 +40,17 @@ const Assessment* View::cell(std::size_t target, std::size_t group) const {
   return row < 0 ? nullptr : &run_.rows[static_cast<std::size_t>(row)];
 }
 
+std::vector<int> View::judged_by_group() const {
+  std::vector<int> judged(stock_.groups.size(), 0);
+  for (std::size_t t = 0; t < stock_.targets.size(); ++t) {
+    for (std::size_t g = 0; g < stock_.groups.size(); ++g) {
+      const Assessment* row = cell(t, g);
+      if (row != nullptr && is_judgement(row->mdg)) ++judged[g];
+    }
+  }
+  return judged;
+}
+
 std::string View::value(double value) const {
   const double size = std::abs(value);
   return words_.number(value, size >= 1000 ? 0 : size >= 10 ? 1 : 2, 0);

@@ -40,6 +40,7 @@ class View {
 
   // The chart: places count stock().targets and stock().groups. Null where there is no series.
   const Assessment* cell(std::size_t target, std::size_t group) const;
+  std::vector<int> judged_by_group() const;                   // how many cells of each group hold a judgement by the MDG rule
 
   // Figures. "" for no figure.
   std::string value(double value) const;                      // 0.97, 48.4, 1,234

@@ -111,6 +111,13 @@ TEST_F(Layer, AMissingOrFaultyParentIsAFault) {
   EXPECT_EQ(listed(check_framework(folder_.path("z.yaml"))), "2:10 extends: '../x' is not the id of a framework\n");
 }
 
+TEST_F(Layer, AParentThatIsNotBesideTheFileIsOneThatComesWithTheProgram) {
+  const std::string path = folder_.write("mdg-bgd.yaml", "framework: mdg-bgd\nextends: mdg\nversion: \"1\"\ntitle: {en: Plan}\nareas: [BGD]\n");
+  const Framework plan = load_framework(path);
+  EXPECT_EQ(plan.indicators.size(), 60U);
+  EXPECT_EQ(plan.areas, std::vector<std::string>{"BGD"});
+}
+
 TEST_F(Layer, ACircleIsAFault) {
   folder_.write("a.yaml", "framework: a\nextends: b\nversion: \"1\"\ntitle: {en: a}\n");
   folder_.write("b.yaml", "framework: b\nextends: a\nversion: \"1\"\ntitle: {en: b}\n");

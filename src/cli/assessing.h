@@ -1,0 +1,30 @@
+// What the commands that assess share: their arguments, the run that these ask for, and the words to tell of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assess/run.h"
+#include "base/translate.h"
+#include "cli/app.h"
+
+namespace stocktake {
+
+struct AssessArguments {
+  std::string framework;                // id or path of a YAML file
+  std::string at, as_of;
+  std::optional<int> data_until;
+  std::optional<double> min_coverage;
+  std::optional<int> max_age, base_window;
+  std::vector<std::string> areas, targets, bindings;
+  bool no_groups = false;
+};
+void add_assess_arguments(CLI::App& command, AssessArguments& arguments);
+
+// Opens the store of the context and assesses. Throws Error(usage | not_found) for arguments that name nothing.
+AssessmentRun run_assessment(const Context& context, const AssessArguments& arguments);
+
+Translator load_translator(const Context& context);
+
+}  // namespace stocktake
