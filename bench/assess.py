@@ -18,8 +18,8 @@ def verdicts(group):
     years, values = group["time_period"].to_numpy(), group["obs_value"].to_numpy()
     base, latest, first, last = values[0], values[-1], years[0], years[-1]
     expected = math.nan
-    if len(values) < 2:
-        return base, latest, expected, "insufficient_data", "insufficient_data"
+    if len(values) < 2:  # a single figure is a base only in the baseline year itself
+        return base if first == BASE else math.nan, latest, expected, "insufficient_data", "insufficient_data"
     span, left = last - first, DEADLINE - last
     expected = latest + (latest - base) / span * left
     if base < 0:
