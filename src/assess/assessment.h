@@ -65,7 +65,7 @@ struct Facts {
                                                  // the first year since which every figure meets it; NaN: never
   std::int16_t worst_year = 0;                   // halt_and_reverse: the last year with the worst figure since the base
   double worst = no_figure;                      // … its value
-  double previous = no_figure;                   // halt_and_reverse: the figure before the latest
+  double previous = no_figure;                   // halt_and_reverse: the last figure before the latest that differs from it
   bool bounds_only = false;                      // published as "<5" at both ends (or at the base that the target is a part of): the change
                                                  // is unknown, and nothing but the figures themselves is given
   bool target_met = false;                       // the latest figure meets the target

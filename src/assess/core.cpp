@@ -64,13 +64,14 @@ double rate_from(double log_growth_a_year, double base) {
 
 double slope(double from, double to, int years) { return years > 0 ? finite_or_none((to - from) / years) : no_figure; }
 
-// The worst figure since the base (the last one of equals) and the one before the latest: all that halt_and_reverse needs.
+// The worst figure since the base (the last one of equals) and the last one that differs from the latest (rounded figures often
+// repeat): all that halt_and_reverse needs.
 void find_worst(const Figures& figures, std::size_t base, std::size_t latest, int sense, Facts& facts) {
   std::size_t worst = base;
   for (std::size_t i = base; i <= latest; ++i) {
     if (!std::isfinite(figures.value[i])) continue;
     if (sense * (figures.value[i] - figures.value[worst]) <= 0) worst = i;
-    if (i < latest) facts.previous = figures.value[i];
+    if (i < latest && (figures.value[i] != facts.latest || std::isnan(facts.previous))) facts.previous = figures.value[i];
   }
   facts.worst = figures.value[worst];
   facts.worst_year = figures.year[worst];

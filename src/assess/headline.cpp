@@ -12,9 +12,7 @@ auto preference(const AssessmentRun& run, const Assessment& row) {
   const PanelSeries& series = run.panel.series[row.series];
   const bool computed = row.origin == Origin::computed_group;
   const int priority = run.bindings[row.binding].priority;
-  // A proxy speaks for a target only where nothing else does: seats in parliament are not parity in schools.
-  return std::tuple{run.rule(row).proxy,
-                    !is_judgement(row.mdg),
+  return std::tuple{!is_judgement(row.mdg),
                     !run.rule(row).headline,
                     computed,
                     !row.exact,
@@ -26,12 +24,19 @@ auto preference(const AssessmentRun& run, const Assessment& row) {
                     series.unit};
 }
 
+// A rule with a number of the target's own, not a proxy's.
+bool quantified(const TargetRule& rule) { return rule.type != RuleType::none_quantified && !rule.proxy; }
+
 }  // namespace
 
 void choose_headlines(const AssessmentRun& run, const std::vector<bool>& keys, std::vector<Assessment>& rows) {
   std::map<std::pair<std::uint16_t, AreaId>, std::size_t> best;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!keys[i]) continue;
+    // Seats in parliament are not parity in schools: where a target has a number of its own, only rules with one speak for it.
+    const Target& target = *run.targets[rows[i].target].target;
+    const bool own_number = std::any_of(target.rules.begin(), target.rules.end(), quantified);
+    if (own_number && !quantified(run.rule(rows[i]))) continue;
     const auto slot = best.try_emplace({rows[i].target, rows[i].area}, i);
     if (!slot.second && preference(run, rows[i]) < preference(run, rows[slot.first->second])) slot.first->second = i;
   }

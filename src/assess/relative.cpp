@@ -7,14 +7,18 @@
 namespace stocktake {
 namespace {
 
+// The series compared with: the same breakdown of the other indicator, else its headline key. An indicator compared with itself
+// (the poorest 40 per cent with everybody) is compared with its total.
 std::uint32_t find_other(const AssessmentRun& run, const Feeds& feeds, const Candidate& candidate, const TargetRule& rule) {
-  const std::string_view wanted = run.panel.series[candidate.series].dimensions;
+  const bool within = rule.to == rule.indicator;
+  const std::string_view wanted = within ? std::string_view() : run.panel.series[candidate.series].dimensions;
   std::tuple<bool, bool> best{true, true};
   std::uint32_t other = no_series;
   for (const Feed feed : feeds.of(rule.to)) {
     for (const auto& [index, area] : feeds.series(feed)) {
       const std::string_view dimensions = run.panel.series[index].dimensions;
-      if (area != candidate.area || (dimensions != wanted && dimensions != feeds.key(feed))) continue;
+      if (area != candidate.area || index == candidate.series) continue;
+      if (dimensions != wanted && (within || dimensions != feeds.key(feed))) continue;
       const std::tuple<bool, bool> rank{feed.binding != candidate.binding, dimensions != wanted};
       if (other != no_series && rank >= best) continue;
       best = rank;

@@ -212,8 +212,7 @@ DataGap data_gap(const AssessmentRun& run, const Scope& scope, std::uint16_t tar
 }  // namespace
 
 Verdict ranked_verdict(const Assessment& row) {
-  const bool no_rule = row.mdg == Verdict::not_quantified || row.mdg == Verdict::not_applicable;
-  return no_rule ? row.sdg : row.mdg;
+  return row.mdg == Verdict::not_applicable ? row.sdg : row.mdg;
 }
 
 double gap_at_deadline(const Assessment& row) {

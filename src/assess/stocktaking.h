@@ -43,7 +43,8 @@ struct Stocktaking {
 
 Stocktaking take_stock(const AssessmentRun& run);
 
-// The verdict by which a row is ranked: the MDG chart's; the SDG chart's where the MDG chart has no rule for the target.
+// The verdict by which a row is ranked: the MDG chart's; the SDG chart's where the MDG chart's rule is not defined for the figures.
+// A target without a number is not ranked: nothing was promised that could be missed.
 Verdict ranked_verdict(const Assessment& row);
 // Share of the promised change that will be missing at the deadline at the present linear pace: 0 when met, 1 when all of it
 // will be missing or the series moves away; NaN where the target has no number or was met at base.

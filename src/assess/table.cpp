@@ -101,8 +101,9 @@ void add_verdicts(const AssessmentRun& run, Table& table) {
   auto& sdg = table.add_texts("sdg");
   auto& source = table.add_texts("source");
   for (const Assessment& row : run.rows) {
-    target_met.emplace_back(row.facts.target_met ? "yes" : "no");
-    base_met.emplace_back(row.facts.base_met ? "yes" : "no");
+    const bool known = std::isfinite(row.facts.target) || run.rule(row).type == RuleType::halt_and_reverse;
+    target_met.emplace_back(!known ? "" : row.facts.target_met ? "yes" : "no");
+    base_met.emplace_back(!std::isfinite(row.facts.target) ? "" : row.facts.base_met ? "yes" : "no");
     mdg.emplace_back(to_string(row.mdg));
     sdg.emplace_back(to_string(row.sdg));
     source.push_back(run.source_of(row));

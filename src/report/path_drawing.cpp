@@ -70,23 +70,22 @@ std::string polyline(const Axes& axes, const std::vector<Figure>& figures) {
 
 // The outline of the bounds: along the upper ones, back along the lower ones. "" when fewer than two figures have both.
 std::string band(const Axes& axes, const std::vector<Figure>& figures) {
-  std::string forth, back;
-  int bounded = 0;
-  for (const Figure& figure : figures) {
-    if (!std::isfinite(figure.lower) || !std::isfinite(figure.upper)) continue;
-    forth += fmt::format("{:.1f},{:.1f} ", axes.x(figure.year), axes.y(figure.upper));
-    back = fmt::format("{:.1f},{:.1f} ", axes.x(figure.year), axes.y(figure.lower)) + back;
-    ++bounded;
-  }
-  if (bounded < 2) return {};
-  back.pop_back();
-  return forth + back;
+  std::vector<Figure> bounded = figures;
+  std::erase_if(bounded, [](const Figure& figure) { return !std::isfinite(figure.lower) || !std::isfinite(figure.upper); });
+  if (bounded.size() < 2) return {};
+  std::string points;
+  for (const Figure& figure : bounded) points += fmt::format("{:.1f},{:.1f} ", axes.x(figure.year), axes.y(figure.upper));
+  std::reverse(bounded.begin(), bounded.end());
+  for (const Figure& figure : bounded) points += fmt::format("{:.1f},{:.1f} ", axes.x(figure.year), axes.y(figure.lower));
+  points.pop_back();
+  return points;
 }
 
 void draw_axes(Html& html, const View& view, const Axes& axes) {
   const double step = tick_step(axes.high - axes.low);
-  for (double tick = std::ceil(axes.low / step) * step; tick <= axes.high + step * 1e-9; tick += step) {
-    if (std::abs(tick) < step * 1e-9) tick = 0;
+  const double first = std::ceil(axes.low / step), last = std::floor(axes.high / step + 1e-9);
+  for (int i = 0; i <= last - first; ++i) {
+    const double tick = (first + i) * step + 0.0;  // never -0
     const std::string y = at(axes.y(tick));
     html.empty("path", {{"class", "gridline"}, {"d", "M" + at(left) + " " + y + "H" + at(right)}});
     html.element("text", {{"x", at(left - 4)}, {"y", at(axes.y(tick) + 3)}, {"text-anchor", "end"}}, view.value(tick));

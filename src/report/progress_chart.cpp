@@ -1,6 +1,7 @@
 // The progress chart: one row a target, one column a group, as in the UN's chart. Each cell has a symbol and a word besides
 // its colour, the latest figure with its year, marks and the number of its source; two radio buttons choose the rule.
 #include <array>
+#include <cstdlib>
 
 #include "report/grid.h"
 #include "report/sections.h"
@@ -34,6 +35,13 @@ std::string tooltip(const View& view, const Assessment& row) {
   return text + "\n" + view.text("chart.tip_source", {{"source", view.run().source_of(row)}});
 }
 
+// "Two thirds since 2000" is not the promise of "two thirds since 1990": such a cell says from when it counts.
+bool late_base(const View& view, const Assessment& row) {
+  constexpr int late = 5;
+  const int baseline = view.run().framework.baseline_of(*view.run().targets[row.target].target, view.run().rule(row));
+  return is_judgement(row.mdg) && row.facts.base_year != 0 && std::abs(row.facts.base_year - baseline) >= late;
+}
+
 void write_cell(Html& html, const View& view, const Assessment* row) {
   if (row == nullptr) {
     html.open("td", {{"class", "m-none s-none"}}).open("span", {{"class", "v"}}).text(view.text("chart.no_series")).close().close();
@@ -49,6 +57,7 @@ void write_cell(Html& html, const View& view, const Assessment* row) {
   if (row->facts.latest_year != 0) {
     html.open("span", {{"class", "f"}}).open("b").element("bdi", {{"dir", "ltr"}}, view.latest(*row)).close().text(" (" + view.latest_year(*row) + ")").close();
   }
+  if (late_base(view, *row)) html.element("span", {{"class", "f"}}, " " + view.text("chart.from", {{"year", std::to_string(row->facts.base_year)}}));
   html.open("span", {{"class", "k"}}).open("bdi", {{"dir", "ltr"}}).text(view.marks(*row));
   // An indicator that is not the target's first must not be taken for it.
   const TargetRule& promised = view.run().rule(*row);
@@ -112,7 +121,7 @@ void write_legend(Html& html, const View& view) {
   html.open("li").open("span", {{"class", "swatch w-none"}}).text(view.text("chart.no_series")).close();
   html.text(" " + view.text("chart.no_series_means")).close().close().line();
   html.open("ul", {{"class", "marks"}});
-  for (const char* mark : {"figure", "indicator", "computed", "near", "proxy", "source", "other"}) {
+  for (const char* mark : {"figure", "late", "indicator", "computed", "near", "proxy", "source", "other"}) {
     html.open("li").element("b", view.text(std::string("mark.") + mark)).text(" " + view.text(std::string("mark.means.") + mark)).close();
   }
   html.close().close().line();

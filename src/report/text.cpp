@@ -1,6 +1,7 @@
 // The stocktaking for a terminal: the chart as a table of symbols, then the ranked lists, in about sixty lines.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 #include "base/table.h"
@@ -41,7 +42,7 @@ class Terminal {
     line(view_.text("text.opening", {{"taken", taken}, {"countdown", countdown(view_)}}));
     const std::string share = view_.words().percent(view_.elapsed(), 0);
     const std::size_t width = std::min<std::size_t>(40, style_.width > 12 ? style_.width - 12 : 1);
-    const auto done = static_cast<std::size_t>(view_.elapsed() * static_cast<double>(width) + 0.5);
+    const auto done = static_cast<std::size_t>(std::lround(view_.elapsed() * static_cast<double>(width)));
     std::string bar = "[";
     for (std::size_t i = 0; i < width; ++i) bar += style_.ascii ? (i < done ? "#" : "-") : (i < done ? "█" : "░");
     line(bar + "] " + share);
@@ -181,6 +182,7 @@ class Terminal {
     constexpr std::array verdicts{Verdict::met, Verdict::on_track, Verdict::insufficient, Verdict::deterioration,
                                   Verdict::insufficient_data, Verdict::data_too_old, Verdict::not_quantified, Verdict::not_applicable};
     std::vector<std::string> items;
+    items.reserve(verdicts.size());
     for (const Verdict verdict : verdicts) {
       items.push_back(std::string(verdict_symbol(verdict, style_.ascii)) + " " + verdict_word(view_.words(), verdict, ChartRule::mdg));
     }

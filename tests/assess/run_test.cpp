@@ -119,7 +119,7 @@ TEST(Run, PopulationStandsInForAWeightWithoutASeriesAndTheRowSaysSo) {
   EXPECT_FALSE(find(run, "AAA")->substitute_weight);
 }
 
-TEST(Run, AProxySpeaksOnlyWhereNothingElseDoes) {
+TEST(Run, AProxyNeverSpeaksForATargetWithANumberOfItsOwn) {
   Panel panel;
   add(panel, "OWN", "AAA", {{2012, 31}});  // one point: not judged
   add(panel, "PROXY", "AAA", {{1990, 40}, {2012, 10}});
@@ -129,8 +129,15 @@ TEST(Run, AProxySpeaksOnlyWhereNothingElseDoes) {
   const AssessmentRun run = assess_sample(std::move(panel), {binding("b", 1, {feeds("OWN", "4.1"), feeds("PROXY", "4.2")})}, on(september_2013),
                                           {halve("4.1", true), proxy});
   EXPECT_EQ(find(run, "AAA")->mdg, Verdict::insufficient_data);
-  EXPECT_EQ(run.rule(*find(run, "BBB")).indicator, "4.2");
-  EXPECT_TRUE(take_stock(run).off_track.empty());  // and it does not rank
+  EXPECT_EQ(find(run, "BBB"), nullptr);  // no data, rather than another subject
+  EXPECT_EQ(run.rows.size(), 3U);        // but the rows are there
+  TargetRule without = halve("4.1", true);
+  without.type = RuleType::none_quantified;
+  Panel other;
+  add(other, "PROXY", "BBB", {{1990, 40}, {2012, 30}});
+  const AssessmentRun unquantified = assess_sample(std::move(other), {binding("b", 1, {feeds("PROXY", "4.2")})}, on(september_2013), {without, proxy});
+  EXPECT_EQ(unquantified.rule(*find(unquantified, "BBB")).indicator, "4.2");
+  EXPECT_TRUE(take_stock(unquantified).off_track.empty());  // shown, but not ranked
 }
 
 TEST(Run, ComputedGroupsCanBeSwitchedOff) {
@@ -259,6 +266,24 @@ TEST(Run, RelativeRuleJudgesTheGap) {
   EXPECT_EQ(find(run, "AAA")->mdg, Verdict::met);
   EXPECT_EQ(find(run, "BBB")->mdg, Verdict::deterioration);  // the gap grew from 10 to 18
   EXPECT_EQ(find(run, "CCC")->mdg, Verdict::insufficient_data);
+}
+
+// Target 10.1: the income of the poorest 40 per cent against everybody's, one indicator with a breakdown.
+TEST(Run, ARelativeRuleWithinAnIndicatorComparesWithItsTotal) {
+  Panel panel;
+  add(panel, "INCOME", "AAA", {{1990, 2}, {2012, 3}}, "INCOME_WEALTH_QUANTILE=B40");
+  add(panel, "INCOME", "AAA", {{1990, 1}, {2012, 4}});
+  SeriesBinding income = feeds("INCOME", "4.1");
+  income.filter = {{"INCOME_WEALTH_QUANTILE", "B40"}};
+  TargetRule rule;
+  rule.indicator = rule.to = "4.1";
+  rule.type = RuleType::relative;
+  rule.headline = true;
+  const AssessmentRun run = assess_sample(std::move(panel), {binding("b", 1, {income})}, on(september_2013), {rule});
+  EXPECT_DOUBLE_EQ(find(run, "AAA")->facts.base, 1);
+  EXPECT_DOUBLE_EQ(find(run, "AAA")->facts.latest, -1);
+  EXPECT_EQ(find(run, "AAA")->mdg, Verdict::deterioration);
+  EXPECT_EQ(find(run, "AAA", false)->mdg, Verdict::insufficient_data);  // the total has nothing to be compared with
 }
 
 TEST(Run, SourceIsTheRowsOwnElseTheVintages) {

@@ -22,9 +22,10 @@ Assessment row_of(Verdict mdg, Verdict sdg) {
   return row;
 }
 
-TEST(Ranking, SdgVerdictWhereTheMdgChartHasNoRule) {
+TEST(Ranking, SdgVerdictWhereTheMdgChartIsNotDefined) {
   EXPECT_EQ(ranked_verdict(row_of(Verdict::met, Verdict::fair)), Verdict::met);
-  EXPECT_EQ(ranked_verdict(row_of(Verdict::not_quantified, Verdict::fair)), Verdict::fair);
+  EXPECT_EQ(ranked_verdict(row_of(Verdict::not_applicable, Verdict::fair)), Verdict::fair);
+  EXPECT_EQ(ranked_verdict(row_of(Verdict::not_quantified, Verdict::fair)), Verdict::not_quantified);  // nothing was promised
   EXPECT_EQ(ranked_verdict(row_of(Verdict::data_too_old, Verdict::fair)), Verdict::data_too_old);
 }
 

@@ -74,10 +74,11 @@ TEST_F(StoreRun, GoldenRegionsComeOutOfTheStore) {
   }
 }
 
-TEST_F(StoreRun, OneHeadlineForEachTargetAndArea) {
+// None where a target has a number of its own and the area only figures for other rules.
+TEST_F(StoreRun, AtMostOneHeadlineForEachTargetAndArea) {
   std::map<std::pair<int, int>, int> headlines;
   for (const Assessment& row : run_->rows) headlines[{row.target, row.area}] += row.headline ? 1 : 0;
-  for (const auto& [place, count] : headlines) EXPECT_EQ(count, 1) << place.first << " " << place.second;
+  for (const auto& [place, count] : headlines) EXPECT_LE(count, 1) << place.first << " " << place.second;
 }
 
 TEST_F(StoreRun, SameBytesTwice) {
