@@ -39,6 +39,15 @@ std::vector<RunTarget> targets_of(const Framework& framework, const AssessOption
   return targets;
 }
 
+// Rows hold these numbers in 16 bits.
+void check_sizes(const AssessmentRun& run) {
+  constexpr std::size_t most = 65535;
+  bool fits = run.targets.size() <= most && run.bindings.size() <= most;
+  for (const RunTarget& target : run.targets) fits = fits && target.target->rules.size() <= most;
+  for (const Binding& binding : run.bindings) fits = fits && binding.series.size() <= most;
+  if (!fits) throw Error(ErrorKind::input, "more than 65,535 targets, rules of a target, bindings or series of a binding", "Split the file");
+}
+
 CoreOptions core_options(const AssessOptions& options) { return {*options.data_until, options.base_window, 0}; }
 
 std::vector<RuleView> views_of(const AssessmentRun& run, const std::vector<Candidate>& candidates) {
@@ -117,7 +126,8 @@ const Indicator& AssessmentRun::indicator(const Assessment& row) const {
 const SeriesBinding* AssessmentRun::binding_of(const Assessment& row) const { return &bindings[row.binding].series[row.entry]; }
 
 const Vintage* AssessmentRun::vintage_of(const Assessment& row) const {
-  const int id = panel.series[row.series].vintage;
+  const Panel::Provenance* own = provenance_of(panel, row);
+  const int id = own != nullptr && own->vintage != 0 ? own->vintage : panel.series[row.series].vintage;
   const auto found = std::find_if(vintages.begin(), vintages.end(), [id](const Vintage& one) { return one.id == id; });
   return found == vintages.end() ? nullptr : &*found;
 }
@@ -153,6 +163,7 @@ AssessmentRun assess_panel(Panel panel, std::vector<Vintage> vintages, Framework
   run.vintages = std::move(vintages);
   if (!run.options.data_until) run.options.data_until = last_complete_year(run.options.at);
   run.targets = targets_of(run.framework, run.options);
+  check_sizes(run);
 
   const Scope scope(run);
   const Feeds feeds(run);

@@ -1,6 +1,5 @@
 #include "assess/run_manifest.h"
 
-#include <algorithm>
 #include <set>
 
 #include "assess/methods/method.h"
@@ -17,26 +16,36 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::string yes_no(bool value) { return value ? "yes" : "no"; }
 
+// Of all figures of the series that rows are made of, and of the weights where there are computed groups.
 std::set<int> vintages_used(const AssessmentRun& run) {
-  std::set<std::string_view> weights;
-  for (const Binding& binding : run.bindings) {
-    for (const auto& [name, weight] : binding.weights) weights.insert(weight.series);
-  }
-  std::set<int> used;
+  const Panel& panel = run.panel;
+  std::vector<bool> series(panel.size(), false);
   bool computed = false;
   for (const Assessment& row : run.rows) {
-    used.insert(run.panel.series[row.series].vintage);
+    series[row.series] = true;
     computed = computed || row.origin == Origin::computed_group;
   }
-  for (const PanelSeries& series : run.panel.series) {
-    if (computed && weights.count(series.series) != 0) used.insert(series.vintage);
+  if (computed) {
+    std::set<std::string_view> wanted;  // weights, and the countries that made the groups
+    for (const Binding& binding : run.bindings) {
+      for (const auto& [name, weight] : binding.weights) wanted.insert(weight.series);
+    }
+    for (const Assessment& row : run.rows) {
+      if (row.origin == Origin::computed_group) wanted.insert(panel.series[row.series].series);
+    }
+    for (std::size_t i = 0; i < panel.size(); ++i) {
+      if (wanted.count(panel.series[i].series) != 0) series[i] = true;
+    }
   }
-  std::set<std::string_view> sources;
-  for (const Vintage& vintage : run.vintages) {
-    if (used.count(vintage.id) != 0) sources.insert(vintage.source);
+  std::set<int> used;
+  std::vector<bool> provenances(panel.provenances.size(), false);
+  for (std::size_t i = 0; i < panel.size(); ++i) {
+    if (!series[i]) continue;
+    used.insert(panel.series[i].vintage);
+    for (std::size_t k = panel.begin[i]; k < panel.begin[i + 1] && k < panel.provenance.size(); ++k) provenances[panel.provenance[k]] = true;
   }
-  for (const Vintage& vintage : run.vintages) {
-    if (vintage.update && sources.count(vintage.source) != 0) used.insert(vintage.id);
+  for (std::size_t i = 0; i < provenances.size(); ++i) {
+    if (provenances[i] && panel.provenances[i].vintage != 0) used.insert(panel.provenances[i].vintage);
   }
   return used;
 }

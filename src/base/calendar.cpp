@@ -3,7 +3,10 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
+
+#include "base/error.h"
 
 namespace stocktake {
 namespace {
@@ -56,11 +59,24 @@ std::string to_string(Date date) {
   return buffer.data();
 }
 
-Date today() {
-  auto now = std::chrono::system_clock::now();
-  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH"); fixed != nullptr && *fixed != '\0') {
-    now = std::chrono::system_clock::time_point{std::chrono::seconds{std::strtoll(fixed, nullptr, 10)}};
+std::optional<long long> source_date_epoch() {
+  const char* fixed = std::getenv("SOURCE_DATE_EPOCH");
+  if (fixed == nullptr || *fixed == '\0') return std::nullopt;
+  const std::string_view text(fixed);
+  const long long first = days_since_epoch({1, 1, 1}) * 86'400LL, end = (days_since_epoch({9999, 12, 31}) + 1) * 86'400LL;
+  long long seconds = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || rest != text.data() + text.size() || seconds < first || seconds >= end) {
+    throw Error(ErrorKind::usage, "SOURCE_DATE_EPOCH: '" + std::string(text) + "', expected seconds since 1970 of a day in the years 1 to 9999",
+                "Correct the variable, or unset it");
   }
+  return seconds;
+}
+
+Date today() {
+  const auto fixed = source_date_epoch();
+  const std::chrono::sys_seconds now =
+      fixed ? std::chrono::sys_seconds{std::chrono::seconds{*fixed}} : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return from_civil(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)});
 }
 

@@ -105,10 +105,17 @@ bool replaceable(const std::string& path) {
   return !fs::exists(status) || fs::is_regular_file(status);
 }
 
+std::string link_target(const std::string& path) {
+  std::error_code failed;
+  const fs::path target = fs::canonical(path, failed);
+  return failed ? path : target.string();
+}
+
 void write_file(const std::string& path, std::string_view bytes) {
   // A device or a pipe is written to, never replaced: as root, a rename over /dev/null would succeed.
   const bool replace = replaceable(path);
-  const std::string beside = replace ? path + "." + std::to_string(::getpid()) + ".part" : path;
+  const std::string target = replace ? link_target(path) : path;
+  const std::string beside = replace ? target + "." + std::to_string(::getpid()) + ".part" : target;
   const auto fail = [&](const char* doing) {
     const std::string why = std::strerror(errno);
     if (replace) std::remove(beside.c_str());
@@ -120,18 +127,20 @@ void write_file(const std::string& path, std::string_view bytes) {
   File file(std::fopen(beside.c_str(), "wb"));
   if (!file) fail("create");
   if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size() || std::fflush(file.get()) != 0) fail("write");
-  file.reset();
-  if (replace && std::rename(beside.c_str(), path.c_str()) != 0) fail("replace");
+  if (std::fclose(file.release()) != 0) fail("write");
+  if (replace && std::rename(beside.c_str(), target.c_str()) != 0) fail("replace");
 }
 
 std::string data_home() {
-  const auto good = [](const fs::path& folder) { return fs::is_directory(folder / "frameworks") && fs::is_directory(folder / "reference"); };
+  std::error_code ignored;
+  const auto good = [&](const fs::path& folder) {
+    return fs::is_directory(folder / "frameworks", ignored) && fs::is_directory(folder / "reference", ignored);
+  };
   if (const char* chosen = std::getenv("STOCKTAKE_HOME"); chosen != nullptr && *chosen != '\0') {
     if (good(chosen)) return chosen;
     throw Error(ErrorKind::not_found, std::string("STOCKTAKE_HOME (") + chosen + ") has no frameworks/ and reference/ in it",
                 "Point it at the folder that has them, or unset it");
   }
-  std::error_code ignored;
   if (const fs::path self = fs::read_symlink("/proc/self/exe", ignored); !ignored) {
     const fs::path installed = self.parent_path().parent_path() / "share" / "stocktake";
     if (good(installed)) return installed;

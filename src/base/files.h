@@ -9,8 +9,12 @@ namespace stocktake {
 
 // The bytes of a file. Throws Error(not_found) when it does not exist, Error(input) when it cannot be read.
 std::string read_file(const std::string& path);
-// Writes beside the target and renames, so that a reader never sees half a file. Throws Error(store).
+// Writes beside the target and renames, so that a reader never sees half a file. A symbolic link stays: its target is replaced.
+// Throws Error(store).
 void write_file(const std::string& path, std::string_view bytes);
+
+// Where a path leads through its symbolic links; the path itself when there is nothing yet.
+std::string link_target(const std::string& path);
 
 // True for a regular file and for a name that is free: what a rename may replace. False for a device, a pipe, a folder.
 bool replaceable(const std::string& path);

@@ -37,9 +37,13 @@ class BoundedQueue {
     closed_ = true;
     changed_.notify_all();
   }
+  bool closed() const {
+    const std::lock_guard lock(mutex_);
+    return closed_;
+  }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<T> items_;
   std::size_t room_;

@@ -10,6 +10,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 namespace stocktake {
 
@@ -203,7 +204,7 @@ std::string to_text(const Table& table, std::size_t width) {
     widths[c] = display_width(columns[c].name);
     cells[c].reserve(rows);
     for (std::size_t r = 0; r < rows; ++r) {
-      cells[c].push_back(table.cell(r, c, true));
+      cells[c].push_back(printable(table.cell(r, c, true)));  // a hostile file must not send escapes to a terminal
       widths[c] = std::max(widths[c], display_width(cells[c].back()));
     }
   }

@@ -181,8 +181,8 @@ std::string Translator::number(double value, int decimals, int least) const {
                                                       .roundingMode(UNUM_ROUND_HALFUP))
              .first;
   }
-  // A negative figure that rounds to nothing is shown as nothing, without a sign.
-  if (value < 0 && -value < 0.5 * std::pow(10.0, -decimals)) value = 0;
+  // A negative figure that rounds to nothing, and a negative zero, are shown as nothing, without a sign.
+  if (value <= 0 && -value < 0.5 * std::pow(10.0, -decimals)) value = 0;
   UErrorCode status = U_ZERO_ERROR;
   const auto formatted = it->second.formatDouble(value, status);
   require(status, "format a number");
@@ -201,7 +201,7 @@ std::string Translator::percent(double fraction, int decimals) const {
              .first;
   }
   double value = fraction * 100;
-  if (value < 0 && -value < 0.5 * std::pow(10.0, -decimals)) value = 0;
+  if (value <= 0 && -value < 0.5 * std::pow(10.0, -decimals)) value = 0;
   UErrorCode status = U_ZERO_ERROR;
   const auto formatted = it->second.formatDouble(value, status);
   require(status, "format a percentage");

@@ -52,4 +52,16 @@ std::string readable(std::string_view text) {
   return out;
 }
 
+std::string printable(std::string_view text) {
+  std::string rest = readable(text), out;
+  out.reserve(rest.size());
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(rest[i]);
+    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(rest[i + 1]) < 0xA0;  // U+0080 to U+009F: the text is well formed
+    out += c1 || byte < 0x20 || byte == 0x7F ? ' ' : rest[i];
+    if (c1) ++i;
+  }
+  return out;
+}
+
 }  // namespace stocktake

@@ -10,5 +10,7 @@ namespace stocktake {
 bool valid_utf8(std::string_view text);
 // The same text with a question mark for each byte that is no part of a character.
 std::string readable(std::string_view text);
+// Readable, with a blank for each control character (C0, DEL, C1): what a terminal may be given.
+std::string printable(std::string_view text);
 
 }  // namespace stocktake

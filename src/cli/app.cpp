@@ -41,13 +41,19 @@ void report(const Error& error) {
 }  // namespace
 
 Language Context::language() const {
-  for (const std::string& text : {language_text, environment("LC_ALL"), environment("LC_MESSAGES"), environment("LANG")}) {
-    if (const auto language = parse_language(text)) return *language;
-    if (!text.empty() && text == language_text) {
-      throw Error(ErrorKind::usage, "unknown language '" + text + "', expected one of ar, zh, en, fr, ru, es");
-    }
+  if (!language_text.empty()) {
+    if (const auto language = parse_language(language_text)) return *language;
+    throw Error(ErrorKind::usage, "unknown language '" + language_text + "', expected one of ar, zh, en, fr, ru, es");
+  }
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    // The first that is set decides, even where it names none of the six ("C").
+    if (const std::string text = environment(name); !text.empty()) return parse_language(text).value_or(Language::en);
   }
   return Language::en;
+}
+
+Language Context::language(const std::string& format) const {
+  return format == "table" || !language_text.empty() ? language() : Language::en;
 }
 
 bool Context::use_colour() const {
@@ -93,6 +99,9 @@ int run_program(int argc, const char* const* argv) {
   app.parse_complete_callback([&] {
     if (context.store_path.empty()) context.store_path = environment("STOCKTAKE_STORE");
     if (context.store_path.empty()) context.store_path = "stocktake.duckdb";
+    if (context.store_path.starts_with(":memory:")) {
+      throw Error(ErrorKind::usage, "--store: a store is a file, there is none in memory", "Name a file; for one of that name write ./" + context.store_path);
+    }
   });
   try {
     app.parse(argc, argv);

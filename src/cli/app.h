@@ -19,11 +19,13 @@ namespace stocktake {
 // What every command may use. Filled by the parser before a command runs.
 struct Context {
   std::string store_path;       // --store, else $STOCKTAKE_STORE, else ./stocktake.duckdb
-  std::string language_text;    // --lang, else $LC_ALL, $LC_MESSAGES, $LANG
+  std::string language_text;    // --lang, else the first that is set of $LC_ALL, $LC_MESSAGES, $LANG
   std::string colour = "auto";  // auto, always, never
   bool quiet = false;
 
-  Language language() const;
+  Language language() const;    // for readers
+  // Of a table in that format: machines get English wherever they run, unless --lang asks for another.
+  Language language(const std::string& format) const;
   bool use_colour() const;      // for stdout
   std::size_t width() const;    // of the terminal; 0 in a pipe: nothing is cut there
 };
@@ -46,11 +48,12 @@ void add_man(CLI::App& app, Context& context);
 // Where and how a table is printed.
 struct OutputOptions {
   std::string format = "table";  // table, csv, json, parquet
-  std::string path;              // "" is stdout
+  std::string path;              // "" and "-" are stdout
 };
 void add_output_options(CLI::App& command, OutputOptions& output);
 void write_table(const Table& table, const OutputOptions& output, const Context& context);
-// Text to stdout or a file.
+bool is_stdout(const std::string& path);
+// Text to stdout or a file. Throws Error(interrupted) before anything is written.
 void write_text(const std::string& text, const std::string& path);
 
 // Reference data and frameworks of data_home().

@@ -77,7 +77,7 @@ void add_assess(CLI::App& app, Context& context) {
       return;
     }
     const bool brief = arguments->output.format == "table";
-    Table table = brief ? brief_table(run, context.language()) : to_table(run, context.language());
+    Table table = brief ? brief_table(run, context.language()) : to_table(run, context.language(arguments->output.format));
     if (!arguments->all) table = table.where([&](std::size_t row) { return run.rows[row].headline; });
     write_table(table, arguments->output, context);
   });

@@ -1,8 +1,26 @@
+#include <fstream>
 #include <memory>
 
+#include "base/error.h"
+#include "base/files.h"
+#include "base/progress.h"
 #include "cli/app.h"
+#include "cli/scratch.h"
 
 namespace stocktake {
+
+namespace {
+
+void copy_to_stdout(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string buffer(1 << 18, '\0');
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
+    write_text(buffer.substr(0, static_cast<std::size_t>(file.gcount())), "-");
+  }
+  if (!file.eof()) throw Error(ErrorKind::store, "cannot read the file", "Try again", {path, 0, 0, {}});
+}
+
+}  // namespace
 
 void add_export(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("export", "Write the store's figures as a file");
@@ -18,14 +36,23 @@ void add_export(CLI::App& app, Context& context) {
       ->option_text("FORMAT")
       ->check(CLI::IsMember({"csv", "json", "parquet"}))
       ->capture_default_str();
-  command->add_option("-o,--output", arguments->output, "File to write")->required()->option_text("FILE");
+  command->add_option("-o,--output", arguments->output, "File to write; - is standard output")->required()->option_text("FILE");
   command->footer("Examples:\n  stocktake export -o all.parquet --format parquet\n  stocktake export --series SP_DYN_IMRT --area LDC CHN -o imr.csv");
   command->callback([&context, arguments] {
+    const bool to_stdout = is_stdout(arguments->output);
+    if (to_stdout && arguments->format == "parquet") throw Error(ErrorKind::usage, "Parquet needs a file", "Name one with --output");
     const Store store = Store::open(context.store_path, Store::Access::read);
     PanelQuery query;
     query.series = arguments->series;
     query.areas = area_codes(arguments->areas);
     if (!arguments->as_of.empty()) query.as_of = date_argument(arguments->as_of, "--as-of", true);
+    check_interrupted();
+    if (to_stdout) {
+      const ScratchFile file("export", "." + arguments->format);
+      store.export_observations(query, file.path(), arguments->format);
+      copy_to_stdout(file.path());
+      return;
+    }
     store.export_observations(query, arguments->output, arguments->format);
     if (!context.quiet) std::printf("wrote %s\n", arguments->output.c_str());
   });

@@ -165,14 +165,15 @@ void add_framework(CLI::App& app, Context& context) {
 
   CLI::App* listing = command->add_subcommand("list", "The frameworks there are");
   add_output_options(*listing, arguments->output);
-  listing->callback([&context, arguments] { write_table(list(context.language()), arguments->output, context); });
+  listing->callback([&context, arguments] { write_table(list(context.language(arguments->output.format)), arguments->output, context); });
 
   CLI::App* showing = command->add_subcommand("show", "Goals, targets, indicators and rules; * marks the headline rule");
   showing->add_option("framework", arguments->framework, "Id, or path of a YAML file")->required()->option_text("FRAMEWORK");
   showing->add_option("code", arguments->code, "Only this goal, target or indicator")->option_text("CODE");
   add_output_options(*showing, arguments->output);
   showing->callback([&context, arguments] {
-    write_table(show(load_framework(framework_path(arguments->framework)), arguments->code, context.language()), arguments->output, context);
+    const Language language = context.language(arguments->output.format);
+    write_table(show(load_framework(framework_path(arguments->framework)), arguments->code, language), arguments->output, context);
   });
 
   CLI::App* checking = command->add_subcommand("check", "Faults of framework and binding files, as file:line:column");

@@ -59,16 +59,17 @@ void add_groups(CLI::App& app, Context& context) {
   command->footer("Examples:\n  stocktake groups\n  stocktake groups LDC --at 2013-09-25");
   command->callback([&context, arguments] {
     const AreaRegistry areas = load_areas();
+    const Language language = context.language(arguments->output.format);
     const Date on = arguments->at.empty() ? today() : date_argument(arguments->at, "--at");
     if (arguments->group.empty()) {
-      write_table(group_list(areas, on, context.language()), arguments->output, context);
+      write_table(group_list(areas, on, language), arguments->output, context);
       return;
     }
     const auto id = areas.find(arguments->group);
     if (!id || !areas.is_group(*id)) {
       throw Error(ErrorKind::not_found, "there is no group '" + arguments->group + "'", "`stocktake groups` lists them");
     }
-    write_table(member_list(areas, *id, on, context.language()), arguments->output, context);
+    write_table(member_list(areas, *id, on, language), arguments->output, context);
   });
 }
 

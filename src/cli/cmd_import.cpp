@@ -1,13 +1,16 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/progress.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "cli/app.h"
+#include "cli/scratch.h"
 #include "ingest/importer.h"
 
 namespace stocktake {
@@ -48,7 +51,7 @@ void print_result(const ImportResult& result, bool dry_run) {
   if (v.rows_missing > 0) text += ", " + counted(v.rows_missing, "cell") + " without a figure";
   if (v.rows_rejected > 0) text += ", " + std::to_string(v.rows_rejected) + " rejected";
   std::printf("%s\n", text.c_str());
-  for (const auto& warning : result.warnings) std::printf("  note: %s\n", warning.c_str());
+  for (const auto& warning : result.warnings) std::printf("  note: %s\n", printable(warning).c_str());
   std::size_t shown = 0;
   for (const auto& [reason, count] : result.reject_reasons) {
     if (++shown > 8) {
@@ -71,13 +74,6 @@ std::vector<std::string> starter_files() {
   return {folder + "observations.csv.gz", folder + "regions.csv"};
 }
 
-std::string scratch_path() {
-  std::error_code failed;
-  const auto folder = std::filesystem::temp_directory_path(failed);
-  if (failed) throw Error(ErrorKind::store, "there is no folder for temporary files: " + failed.message(), "Set TMPDIR to one");
-  return (folder / ("stocktake-dry-run-" + std::to_string(::getpid()) + ".duckdb")).string();
-}
-
 char delimiter_argument(const std::string& text) {
   if (text == "tab" || text == "\\t") return '\t';
   const bool usable = text.size() == 1 && text != "\"" && text != "\n" && text != "\r" && static_cast<unsigned char>(text.front()) < 0x80;
@@ -85,13 +81,8 @@ char delimiter_argument(const std::string& text) {
   return text.front();
 }
 
-void run_import(const Context& context, ImportArguments& arguments) {
-  std::vector<std::string> files = arguments.files;
-  if (arguments.starter) {
-    const auto bundled = starter_files();
-    files.insert(files.begin(), bundled.begin(), bundled.end());
-  }
-  if (files.empty()) throw Error(ErrorKind::usage, "no file to import", "Name files, or --starter for the bundled figures");
+// Fills the options of the importers from the texts of the command line.
+void read_options(const Context& context, ImportArguments& arguments) {
   ImportOptions& options = arguments.options;
   options.quiet = context.quiet;
   if (!arguments.published.empty()) options.published = date_argument(arguments.published, "--published");
@@ -101,26 +92,18 @@ void run_import(const Context& context, ImportArguments& arguments) {
     if (equals == std::string::npos || equals == 0) throw Error(ErrorKind::usage, "--column: '" + text + "', expected NAME=ROLE");
     options.columns[text.substr(0, equals)] = text.substr(equals + 1);
   }
+}
+
+// Imports the files into the store, one transaction each. `stored` gets the vintages as they come, for whoever hears of a fault.
+void import_files(const Context& context, const ImportArguments& arguments, const std::vector<std::string>& files, std::unique_ptr<ByteSource> ahead,
+                  Store& store, std::vector<Vintage>& stored) {
+  const ImportOptions& options = arguments.options;
   const AreaRegistry areas = load_areas();
   const DimensionCodes codes = load_dimension_codes();
-  // A dry run must not touch the store: it reads into a scratch one.
-  const bool scratch = options.dry_run;
-  const std::string path = scratch ? scratch_path() : context.store_path;
-  struct Cleanup {
-    std::string path;
-    ~Cleanup() {
-      if (path.empty()) return;
-      std::error_code ignored;
-      std::filesystem::remove(path, ignored);
-      std::filesystem::remove(path + ".wal", ignored);
-    }
-  } cleanup{scratch ? path : std::string()};
-  // The first file is read ahead while the store is being opened.
-  std::unique_ptr<ByteSource> ahead = ByteSource::open(files.front());
-  std::error_code unknown;  // a path that cannot be looked at is refused by create, with its reason
-  Store store = std::filesystem::exists(path, unknown) ? Store::open(path, Store::Access::write) : Store::create(path);
   std::vector<Vintage> known = store.vintages();
   for (const auto& file : files) {
+    check_interrupted();
+    std::error_code unknown;
     if (!arguments.again && !known.empty() && std::filesystem::is_regular_file(file, unknown)) {  // a pipe can be read only once
       const std::string hash = hash_file(file);
       const auto same = std::find_if(known.begin(), known.end(), [&](const Vintage& v) { return v.hash == hash; });
@@ -134,8 +117,40 @@ void run_import(const Context& context, ImportArguments& arguments) {
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty()) chosen.source = "World Bank and Gapminder (data/starter)";
     const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
     const ImportResult result = import_source(store, areas, codes, *source, chosen);
-    if (!options.dry_run) known.push_back(result.vintage);
+    if (!options.dry_run) {
+      known.push_back(result.vintage);
+      stored.push_back(result.vintage);
+    }
     if (!context.quiet) print_result(result, options.dry_run);
+  }
+}
+
+void run_import(const Context& context, ImportArguments& arguments) {
+  std::vector<std::string> files = arguments.files;
+  if (arguments.starter) {
+    const auto bundled = starter_files();
+    files.insert(files.begin(), bundled.begin(), bundled.end());
+  }
+  if (files.empty()) throw Error(ErrorKind::usage, "no file to import", "Name files, or --starter for the bundled figures");
+  read_options(context, arguments);
+  // A dry run must not touch the store: it reads into a scratch one.
+  std::optional<ScratchFile> scratch;
+  if (arguments.options.dry_run) scratch.emplace("dry-run", ".duckdb");
+  const std::string path = scratch ? scratch->path() : context.store_path;
+  // The first file is read ahead while the store is being opened.
+  std::unique_ptr<ByteSource> ahead = ByteSource::open(files.front());
+  std::error_code unknown;  // a path that cannot be looked at is refused by create, with its reason
+  const bool exists = std::filesystem::exists(path, unknown);
+  Store store = exists ? Store::open(path, Store::Access::write) : Store::create(path);
+  std::vector<Vintage> stored;
+  try {
+    import_files(context, arguments, files, std::move(ahead), store, stored);
+  } catch (const Error& error) {
+    if (!exists && stored.empty()) remove_store(path);  // while it is locked still: nobody else can have begun to use it
+    if (error.kind() != ErrorKind::interrupted || stored.empty()) throw;
+    std::vector<std::string> before;
+    for (const Vintage& v : stored) before.push_back(v.origin + " (vintage " + std::to_string(v.id) + ")");
+    throw Error(ErrorKind::interrupted, "interrupted; stored before: " + joined(before, ", "), "Run the command again: what is stored is skipped");
   }
 }
 

@@ -29,7 +29,7 @@ void add_report(CLI::App& app, Context& context) {
     if (arguments->format == "json") text = render_json(run, stock);
     if (arguments->format == "text") text = render_text(run, stock, words, {context.width() == 0 ? 120 : context.width(), context.use_colour(), false});
     write_text(text, arguments->output);
-    if (!arguments->output.empty() && !context.quiet) std::printf("wrote %s\n", arguments->output.c_str());
+    if (!is_stdout(arguments->output) && !context.quiet) std::printf("wrote %s\n", arguments->output.c_str());
   });
 }
 

@@ -83,7 +83,7 @@ Table figure_table(const Panel& panel) {
       nature.emplace_back(to_string(provenance.nature));
       qualifier.push_back(provenance.qualifier == 0 ? "" : std::string(1, provenance.qualifier));
       edition.push_back(provenance.edition);
-      vintage.push_back(panel.series[s].vintage);
+      vintage.push_back(provenance.vintage);
     }
   }
   return table;

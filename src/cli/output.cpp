@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/progress.h"
 #include "cli/app.h"
 
 namespace stocktake {
@@ -11,11 +12,14 @@ void add_output_options(CLI::App& command, OutputOptions& output) {
       ->option_text("FORMAT")
       ->check(CLI::IsMember({"table", "csv", "json", "parquet"}))
       ->capture_default_str();
-  command.add_option("-o,--output", output.path, "Write to a file instead of standard output")->option_text("FILE");
+  command.add_option("-o,--output", output.path, "Write to a file instead of standard output (-)")->option_text("FILE");
 }
 
+bool is_stdout(const std::string& path) { return path.empty() || path == "-"; }
+
 void write_text(const std::string& text, const std::string& path) {
-  if (!path.empty()) {
+  check_interrupted();
+  if (!is_stdout(path)) {
     write_file(path, text);
     return;
   }
@@ -26,13 +30,14 @@ void write_text(const std::string& text, const std::string& path) {
 
 void write_table(const Table& table, const OutputOptions& output, const Context& context) {
   if (output.format == "parquet") {
-    if (output.path.empty()) throw Error(ErrorKind::usage, "Parquet needs a file", "Add --output FILE");
+    if (is_stdout(output.path)) throw Error(ErrorKind::usage, "Parquet needs a file", "Add --output FILE");
+    check_interrupted();
     write_parquet(table, output.path);
     return;
   }
   const std::string text = output.format == "csv"    ? to_csv(table)
                            : output.format == "json" ? to_json(table)
-                                                     : to_text(table, output.path.empty() ? context.width() : 0);
+                                                     : to_text(table, is_stdout(output.path) ? context.width() : 0);
   write_text(text, output.path);
 }
 

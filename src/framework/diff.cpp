@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "base/text.h"
+
 namespace stocktake {
 namespace {
 
@@ -26,12 +28,6 @@ void add_text(Values& values, const std::string& field, const LocalText& text) {
   }
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-  return text;
-}
-
 std::string number(double value) { return fmt::format("{}", value); }
 
 std::string bounds_text(const Bounds& bounds) {
@@ -47,8 +43,8 @@ Item describe(const Framework& framework) {
                  {"source.url", framework.source_url},
                  {"baseline", std::to_string(framework.baseline)},
                  {"deadline", to_string(framework.deadline)},
-                 {"areas", joined(framework.areas)},
-                 {"regions", joined(framework.regions)}};
+                 {"areas", joined(framework.areas, ", ")},
+                 {"regions", joined(framework.regions, ", ")}};
   add_text(item.values, "title", framework.title);
   return item;
 }
@@ -65,7 +61,7 @@ Item describe(const Framework& framework, const Target& target) {
             {{"url", target.url},
              {"baseline", std::to_string(framework.baseline_of(target, inherits))},
              {"deadline", to_string(framework.deadline_of(target, inherits))},
-             {"indicators", joined(target.indicators)}}};
+             {"indicators", joined(target.indicators, ", ")}}};
   add_text(item.values, "title", target.title);
   return item;
 }
@@ -74,7 +70,7 @@ Item describe(const Framework& framework, const Target& target, const TargetRule
   Values values{{"type", std::string(to_string(rule.type))},
                 {"baseline", std::to_string(framework.baseline_of(target, rule))},
                 {"deadline", to_string(framework.deadline_of(target, rule))},
-                {"applies_to", joined(rule.applies_to)},
+                {"applies_to", joined(rule.applies_to, ", ")},
                 {"headline", rule.headline ? "true" : "false"},
                 {"proxy", rule.proxy ? "true" : "false"},
                 {"citation", rule.citation},

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "base/files.h"
 #include "framework/binding.h"
 

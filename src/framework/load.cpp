@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "framework/framework_reader.h"
 
 namespace stocktake {
@@ -25,13 +26,6 @@ struct Outcome {
 // chain: the ids from the file that was asked for to this one.
 Outcome build(const std::string& path, std::string_view text, const std::vector<std::string>& chain);
 
-std::string joined(const std::vector<std::string>& ids) {
-  std::string text;
-  for (const std::string& id : ids) text += (text.empty() ? "" : " → ") + id;
-  return text;
-}
-
-// The parent's model, without faults; empty when it is missing, faulty or part of a circle.
 // Path of a framework of data_home(); "" when it has none of that id, or there is no such folder.
 std::string bundled_framework(const std::string& id) {
   try {
@@ -42,6 +36,7 @@ std::string bundled_framework(const std::string& id) {
   }
 }
 
+// The parent's model, without faults; empty when it is missing, faulty or part of a circle.
 std::optional<Framework> read_parent(const Fields& head, const std::vector<std::string>& chain,
                                      std::vector<Diagnostic>& parents_faults) {
   const auto id = head.text("extends");
@@ -53,7 +48,7 @@ std::optional<Framework> read_parent(const Fields& head, const std::vector<std::
   std::vector<std::string> longer = chain;
   longer.push_back(*id);
   if (std::find(chain.begin(), chain.end(), *id) != chain.end()) {
-    head.fault("extends", "the frameworks extend each other in a circle: " + joined(longer), "Remove one extends");
+    head.fault("extends", "the frameworks extend each other in a circle: " + joined(longer, " → "), "Remove one extends");
     return std::nullopt;
   }
   // Beside the file, so that a folder of plans can be moved; else among the frameworks that come with the program.

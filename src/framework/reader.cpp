@@ -8,6 +8,8 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
+
 namespace stocktake {
 namespace {
 
@@ -223,16 +225,16 @@ void Fields::local_text(std::string_view name, LocalText& into, std::span<const 
   known.reserve(all_languages.size());
   for (const Language language : all_languages) known.push_back(stocktake::code(language));
   const Fields texts(reader_, *node, "a text by language", known);
-  std::string missing;
+  std::vector<std::string> missing;
   for (const Language language : all_languages) {
     const std::string key(stocktake::code(language));
     if (const YamlNode* one = texts.get(key)) {
       if (auto text = reader_.text(*one, fmt::format("{}.{}", name, key))) into.set(language, std::move(*text));
     } else if (!into.has(language) && std::find(required.begin(), required.end(), language) != required.end()) {
-      missing += (missing.empty() ? "" : ", ") + key;
+      missing.push_back(key);
     }
   }
-  if (!missing.empty()) reader_.fault(*node, name, fmt::format("no text in {}", missing), "Add the missing languages");
+  if (!missing.empty()) reader_.fault(*node, name, fmt::format("no text in {}", joined(missing, ", ")), "Add the missing languages");
 }
 
 std::optional<std::size_t> Fields::choice_index(std::string_view name, std::span<const std::string_view> names) const {

@@ -2,9 +2,11 @@
 
 #include <fcntl.h>
 #include <isa-l/igzip_lib.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -29,7 +31,8 @@ constexpr std::size_t blocks_ahead = 32;  // read while the store is being opene
 // Where raw bytes come from: a file descriptor or memory.
 class RawInput {
  public:
-  explicit RawInput(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+  // Without blocking: a pipe may have no writer yet, and one that stalls must not keep us from ending.
+  explicit RawInput(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (fd_ < 0) {
       const bool missing = errno == ENOENT;
       throw Error(missing ? ErrorKind::not_found : ErrorKind::input, std::string("cannot open the file: ") + std::strerror(errno),
@@ -40,7 +43,8 @@ class RawInput {
       ::close(fd_);
       throw Error(ErrorKind::input, "this is a folder, expected a file", "Name a file in it", {path, 0, 0, {}});
     }
-    if (S_ISREG(info.st_mode)) size_ = info.st_size;
+    regular_ = S_ISREG(info.st_mode);
+    if (regular_) size_ = info.st_size;
   }
   RawInput(std::string bytes, int) : memory_(std::move(bytes)), size_(static_cast<std::int64_t>(memory_.size())) {}
   RawInput(const RawInput&) = delete;
@@ -50,6 +54,13 @@ class RawInput {
   }
 
   std::int64_t size() const { return size_; }
+  // Waits a moment; false when there is nothing to read yet.
+  bool ready() const {
+    if (regular_) return true;
+    pollfd waiting{fd_, POLLIN, 0};
+    const int count = ::poll(&waiting, 1, 150);
+    return count > 0 || (count < 0 && errno != EINTR);  // another fault is told by the read
+  }
   // Fills the buffer; 0 at the end, -1 on an error (errno).
   ssize_t read(char* buffer, std::size_t room) {
     if (fd_ < 0) {
@@ -58,15 +69,12 @@ class RawInput {
       at_ += n;
       return static_cast<ssize_t>(n);
     }
-    ssize_t n = 0;
-    do {
-      n = ::read(fd_, buffer, room);
-    } while (n < 0 && errno == EINTR && !interrupted());
-    return n;
+    return ::read(fd_, buffer, room);
   }
 
  private:
   int fd_ = -1;
+  bool regular_ = true;
   std::string memory_;
   std::size_t at_ = 0;
   std::int64_t size_ = -1;
@@ -104,8 +112,13 @@ struct ByteSource::State {
   }
 
   std::size_t read_raw(std::string& buffer) {
-    check_interrupted();
-    const ssize_t n = input->read(buffer.data(), buffer.size());
+    ssize_t n = 0;
+    do {
+      check_interrupted();
+      if (blocks.closed()) return 0;  // nobody listens any more
+      errno = EAGAIN;
+      n = input->ready() ? input->read(buffer.data(), buffer.size()) : -1;
+    } while (n < 0 && (errno == EAGAIN || errno == EINTR));
     check_interrupted();
     if (n < 0) throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno), "", {name, 0, 0, {}});
     hasher.add({buffer.data(), static_cast<std::size_t>(n)});

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
 
@@ -46,9 +47,7 @@ void refuse_columns(const ImportOptions& options, std::string_view format) {
 
 void warn_ignored(const Layout& layout, Sink& sink) {
   if (layout.ignored.empty()) return;
-  std::string list;
-  for (const auto& name : layout.ignored) list += (list.empty() ? "" : ", ") + name;
-  sink.warn("columns that were not read: " + list + "; --column NAME=ROLE gives one a role");
+  sink.warn("columns that were not read: " + printable(joined(layout.ignored, ", ")) + "; --column NAME=ROLE gives one a role");
 }
 
 namespace {
@@ -73,9 +72,9 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
     for (const auto& importer : importers()) {
       if (importer->id() == options.format) return *importer;
     }
-    std::string known;
-    for (const auto& importer : importers()) known += (known.empty() ? "" : ", ") + std::string(importer->id());
-    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + known);
+    std::vector<std::string> known;
+    for (const auto& importer : importers()) known.emplace_back(importer->id());
+    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "));
   }
   const std::string_view text = source.head();
   if (text.empty()) throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely", {source.name(), 1, 0, {}});

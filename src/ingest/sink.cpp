@@ -7,9 +7,7 @@
 #include <exception>
 #include <thread>
 
-#include "base/error.h"
 #include "base/queue.h"
-#include "base/table.h"
 #include "base/utf8.h"
 
 namespace stocktake {
@@ -65,9 +63,7 @@ bool plain_decimal(std::string_view text, double& value) {
 std::string shown(std::string_view text) {
   std::size_t end = std::min<std::size_t>(text.size(), 40);
   while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not within a character
-  std::string out = readable(text.substr(0, end));
-  std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return "'" + out + (text.size() > end ? "…'" : "'");
+  return "'" + printable(text.substr(0, end)) + (text.size() > end ? "…'" : "'");
 }
 
 }  // namespace
@@ -224,17 +220,25 @@ bool Sink::first_of_year(SlotState& slot, int year) {
 }
 
 std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source) {
-  if (have_provenance_ && qualifier == last_qualifier_ && nature == last_nature_ && edition == last_edition_ && source == last_source_) {
-    return last_provenance_;
+  const auto same = [&](std::uint32_t i) {
+    const Origin& origin = origins_[i];
+    return qualifier == origin.qualifier && nature == origin.nature && edition == origin.edition && source == origin.source;
+  };
+  if (last_origin_ < origins_.size() && same(last_origin_)) return origins_[last_origin_].provenance;
+  const std::hash<std::string_view> hash_of;
+  std::uint64_t hash = static_cast<unsigned char>(qualifier);
+  for (const std::string_view text : {nature, edition, source}) hash = hash * 0x100000001B3ULL + hash_of(text);
+  last_origin_ = origin_index_.find(hash, same);
+  if (last_origin_ != FlatIndex::none) return origins_[last_origin_].provenance;
+  if (origins_.size() == max_origins) {  // a file with a text of its own in every row: the transaction knows them all
+    origins_.clear();
+    origin_index_ = {};
   }
-  last_nature_ = nature;
-  last_edition_ = edition;
-  last_source_ = source;
-  last_qualifier_ = qualifier;
   const bool text_ok = valid_utf8(edition) && valid_utf8(source);
-  last_provenance_ = transaction_.provenance(parse_nature(nature).value_or(Nature::none), qualifier, text_ok ? edition : "", text_ok ? source : "");
-  have_provenance_ = true;
-  return last_provenance_;
+  const std::uint32_t id = transaction_.provenance(parse_nature(nature).value_or(Nature::none), qualifier, text_ok ? edition : "", text_ok ? source : "");
+  last_origin_ = origin_index_.insert(hash);
+  origins_.push_back({std::string(nature), std::string(edition), std::string(source), qualifier, id});
+  return id;
 }
 
 void Sink::reject(std::uint64_t line, std::string_view column, std::string reason, std::string_view row) {
@@ -297,6 +301,10 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
     upper = parse_value(cell.upper, decimal_comma);
     if (lower.kind == ParsedValue::Kind::bad || upper.kind == ParsedValue::Kind::bad) {
       refuse("lower, upper", "a bound is not a number", "expected numbers as bounds, found " + shown(cell.lower) + " and " + shown(cell.upper));
+      return;
+    }
+    if (lower.kind == ParsedValue::Kind::number && upper.kind == ParsedValue::Kind::number && lower.value > upper.value) {
+      refuse("lower, upper", "the lower bound is above the upper", "the lower bound " + shown(cell.lower) + " is above the upper " + shown(cell.upper));
       return;
     }
   }

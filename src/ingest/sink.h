@@ -82,6 +82,7 @@ class Sink {
 
  private:
   static constexpr std::size_t max_faults = 10'000;     // of faults and of reasons that are remembered one by one
+  static constexpr std::size_t max_origins = 4096;
   static constexpr int dense_first = 1900;             // years that the bit set covers; others go into a map
   struct SlotState {
     std::uint32_t key = 0;
@@ -120,10 +121,14 @@ class Sink {
   std::int64_t read_ = 0, accepted_ = 0, missing_ = 0, rejected_ = 0;
   std::map<std::string, std::int64_t> reasons_;
   std::vector<Reject> first_rejects_;
-  std::string last_nature_, last_edition_, last_source_;
-  char last_qualifier_ = 0;
-  std::uint32_t last_provenance_ = 0;
-  bool have_provenance_ = false;
+  struct Origin {
+    std::string nature, edition, source;
+    char qualifier = 0;
+    std::uint32_t provenance = 0;
+  };
+  std::vector<Origin> origins_;                        // the last that were asked for, at most max_origins
+  FlatIndex origin_index_;
+  std::uint32_t last_origin_ = FlatIndex::none;
   struct Appender;
   std::unique_ptr<Appender> appender_;
 };

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 namespace stocktake {
@@ -150,9 +151,9 @@ class RowKeys {
 }  // namespace
 
 std::string listed(const std::vector<std::string>& names) {
-  std::string list;
-  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name.substr(0, 40);
-  return readable(list.substr(0, 400));
+  std::vector<std::string> heads;
+  for (const auto& name : names) heads.push_back(name.substr(0, 40));
+  return printable(joined(heads, ", ").substr(0, 400));
 }
 
 std::string normalised(std::string_view column) {
@@ -179,7 +180,10 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
       if (role == "ignore") continue;
     }
     if (std::size_t* const column = column_of(layout, role); column != nullptr) {
-      if (*column == no_column || forced) *column = i;
+      const bool taken = *column != no_column;
+      if (taken) layout.ignored.push_back(names[forced ? *column : i] + " (a second " + role + ")");
+      if (taken && !forced) continue;
+      *column = i;
       if (role == "obs_value") layout.value_name = names[i];
       continue;
     }

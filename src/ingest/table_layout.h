@@ -1,7 +1,6 @@
 // How the columns of a table are to be read: which holds the area, the year, the value … Shared by the importers.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/progress.h"
 
 #ifndef STOCKTAKE_DUCKDB_LIBRARY
 #define STOCKTAKE_DUCKDB_LIBRARY ""
@@ -95,6 +96,7 @@ QueryResult::~QueryResult() {
 }
 
 bool QueryResult::next_chunk() {
+  check_interrupted();
   const auto& api = duckdb_api();
   if (chunk_ != nullptr) api.duckdb_destroy_data_chunk(&chunk_);
   chunk_ = api.duckdb_fetch_chunk(result_);
@@ -132,6 +134,8 @@ Connection::Connection(const std::string& path, bool read_only) {
   // Extensions would be fetched from the network; ours are built in, and a store must open the same everywhere.
   api.duckdb_set_config(config, "autoinstall_known_extensions", "false");
   api.duckdb_set_config(config, "autoload_known_extensions", "false");
+  // Blocks of new files: with DuckDB's own 256 KiB every import, however small, would add half a megabyte.
+  api.duckdb_set_config(config, "default_block_size", "16384");
   char* message = nullptr;
   const duckdb_state opened = api.duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &message);
   api.duckdb_destroy_config(&config);
@@ -161,6 +165,7 @@ void Connection::run(const std::string& sql) {
 }
 
 QueryResult Connection::query(const std::string& sql, const std::vector<Parameter>& parameters) {
+  check_interrupted();  // not in run(): a rollback must go through
   const auto& api = duckdb_api();
   duckdb_prepared_statement statement = nullptr;
   if (api.duckdb_prepare(connection_, sql.c_str(), &statement) != DuckDBSuccess) {

@@ -20,9 +20,9 @@ namespace stocktake {
   X(duckdb_vector_get_data) X(duckdb_vector_get_validity) X(duckdb_vector_ensure_validity_writable)                              \
   X(duckdb_vector_assign_string_element_len) X(duckdb_create_logical_type) X(duckdb_destroy_logical_type)                        \
   X(duckdb_create_data_chunk) X(duckdb_data_chunk_reset) X(duckdb_data_chunk_set_size) X(duckdb_appender_create)                 \
-  X(duckdb_append_data_chunk) X(duckdb_appender_error) X(duckdb_appender_flush) X(duckdb_appender_close)                         \
+  X(duckdb_append_data_chunk) X(duckdb_appender_error) X(duckdb_appender_close)                         \
   X(duckdb_appender_destroy) X(duckdb_prepare) X(duckdb_prepare_error) X(duckdb_destroy_prepare) X(duckdb_execute_prepared)      \
-  X(duckdb_bind_varchar_length) X(duckdb_bind_int64) X(duckdb_bind_null) X(duckdb_library_version)
+  X(duckdb_bind_varchar_length) X(duckdb_bind_null)
 
 struct DuckdbApi {
 #define STOCKTAKE_DECLARE(name) decltype(&::name) name = nullptr;

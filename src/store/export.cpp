@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -25,16 +26,18 @@ void copy_to(Connection& connection, const std::string& select, const std::strin
   std::error_code ignored;
   if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty()) std::filesystem::create_directories(parent, ignored);
   const bool replace = replaceable(path);
-  const std::string beside = replace ? path + "." + std::to_string(::getpid()) + ".part" : path;
+  const std::string target = replace ? link_target(path) : path;
+  const std::string beside = replace ? target + "." + std::to_string(::getpid()) + ".part" : target;
   try {
     connection.run("copy (" + select + ") to " + sql_quote(beside) + " (" + options + ")");
-    if (replace) std::filesystem::rename(beside, path);
+    if (replace) std::filesystem::rename(beside, target);
   } catch (const std::filesystem::filesystem_error& error) {
     std::remove(beside.c_str());
     throw Error(ErrorKind::store, std::string("cannot write the file: ") + error.code().message(), "Check the folder and its permissions",
                 {path, 0, 0, {}});
   } catch (const Error& error) {
     if (replace) std::remove(beside.c_str());
+    if (error.kind() == ErrorKind::interrupted) throw;
     throw Error(ErrorKind::store, "cannot write the file: " + error.problem(), "Check the folder, its permissions and the free space", {path, 0, 0, {}});
   }
 }
@@ -47,14 +50,15 @@ void Store::export_observations(const PanelQuery& query, const std::string& path
       "with known as (" + known_vintages_sql(query.as_of) +
       "), full_of_key as (select o.key, max(v.rank) as rank from observation o join provenance p on p.id = o.provenance join known v on v.id = p.vintage "
       "where not v.is_update group by o.key), "
-      "ranked as (select o.*, row_number() over (partition by o.key, o.year order by v.rank desc) as place "
-      "from observation o join provenance p on p.id = o.provenance join known v on v.id = p.vintage left join full_of_key f on f.key = o.key where v.rank >= coalesce(f.rank, 0)) "
-      "select s.code as series, k.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure, "
+      "ranked as (select o.*, k.series, k.area, k.dims, k.unit, row_number() over (partition by o.key, o.year order by v.rank desc) as place "
+      "from observation o join series_key k on k.key = o.key join provenance p on p.id = o.provenance join known v on v.id = p.vintage "
+      "left join full_of_key f on f.key = o.key where v.rank >= coalesce(f.rank, 0) and " + selection_sql(query) + ") "
+      "select s.code as series, o.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure, "
       "d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage "
-      "from ranked o join series_key k on k.key = o.key join series s on s.id = k.series join dimension_set d on d.id = k.dims "
-      "join unit u on u.id = k.unit join provenance p on p.id = o.provenance "
+      "from ranked o join series s on s.id = o.series join dimension_set d on d.id = o.dims join unit u on u.id = o.unit "
+      "join provenance p on p.id = o.provenance "
       "left join bound b on b.key = o.key and b.year = o.year and b.provenance = o.provenance "
-      "where o.place = 1 and " + selection_sql(query) + " order by series, ref_area, dimensions, unit_measure, time_period";
+      "where o.place = 1 order by series, ref_area, dimensions, unit_measure, time_period";
   copy_to(*state_->connection, select, path, format);
 }
 

@@ -111,7 +111,7 @@ ImportTransaction::~ImportTransaction() {
   state_->rejects.reset();
   try {
     state_->connection.run("rollback");
-  } catch (const Error&) {  // the connection is gone; the file keeps its last commit either way
+  } catch (...) {  // the connection is gone; the file keeps its last commit either way
     return;
   }
 }

@@ -56,7 +56,7 @@ struct PanelSeries {
   std::string_view area;             // area or group code
   std::string_view dimensions;       // to_string(Dimensions)
   std::string_view unit;             // as the source wrote it
-  int vintage = 0;                   // the (first) vintage that its figures come from
+  int vintage = 0;                   // the vintage of its first figure; updates may have added others (Provenance::vintage)
 };
 
 struct Panel {
@@ -74,6 +74,7 @@ struct Panel {
     Nature nature = Nature::none;
     char qualifier = 0;                      // '<' or '>' where the source published a bound instead of a figure
     std::string edition, source;             // the row's own edition and source texts, "" when it had none
+    int vintage = 0;                         // whose figure it is; 0: see PanelSeries::vintage
   };
   std::vector<Provenance> provenances;
   std::vector<std::string> names;            // what the views point into; never resized after filling

@@ -66,7 +66,11 @@ void migrate(Connection& connection, int from) {
     connection.run("insert or replace into stocktake_meta values ('schema_version', '" + std::to_string(current_schema()) + "')");
     connection.run("commit");
   } catch (...) {
-    connection.run("rollback");
+    try {
+      connection.run("rollback");
+    } catch (const Error&) {  // the first fault is the one to report; without a commit nothing is kept
+      (void)0;
+    }
     throw;
   }
 }

@@ -305,6 +305,25 @@ TEST(Run, SourceIsTheRowsOwnElseTheVintages) {
   EXPECT_EQ(run.manifest.parameters[0], (std::pair<std::string, std::string>("at", "2013-09-25")));
 }
 
+// An update added the figure of 2012: source and manifest must say so, though the series began with another vintage.
+TEST(Run, AnUpdatesFigureHasItsOwnSourceAndIsInTheManifest) {
+  Panel panel;
+  add(panel, "S", "AAA", {{1990, 40}, {2012, 20}});
+  panel.provenances.push_back({Nature::none, 0, "", "", 2});
+  panel.provenance.back() = 1;
+  std::vector<Vintage> vintages(2);
+  vintages[0].id = 1;
+  vintages[0].source = "the first";
+  vintages[1].id = 2;
+  vintages[1].source = "the ministry";
+  vintages[1].update = true;
+  const AssessmentRun run = assess_panel(std::move(panel), vintages, sample::framework({halve("4.1", true)}), sample::registry(),
+                                         {binding("b", 1, {feeds("S", "4.1")})}, on(september_2013));
+  EXPECT_EQ(run.source_of(*find(run, "AAA")), "the ministry");
+  ASSERT_EQ(run.manifest.vintages.size(), 2U);
+  EXPECT_EQ(run.manifest.vintages[1].vintage, 2);
+}
+
 TEST(Run, SameTableFromAnyOrderOfThePanel) {
   const std::vector<Binding> bindings{with_births(binding("b", 1, {feeds("S", "4.1")}))};
   const auto table = [&bindings](Panel panel) {

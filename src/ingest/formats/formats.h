@@ -17,7 +17,7 @@ std::unique_ptr<Importer> make_unmdg_importer();
 
 // The first row as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);
-// True for "1990" to "2199".
+// True for "1800" to "2199".
 bool is_year_name(std::string_view name);
 // Error(input) when a wide table has no column of a year.
 void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file);

@@ -1,5 +1,4 @@
 // Tidy CSV: one figure a row, columns found by their names; any delimiter. The catch-all of the long formats.
-#include "base/error.h"
 #include "ingest/formats/formats.h"
 #include "ingest/table_layout.h"
 

@@ -32,7 +32,7 @@ class WorldBankImporter final : public Importer {
       if (header) names.assign(fields.begin(), fields.end());
     }
     if (names.empty()) {
-      throw Error(ErrorKind::input, "no header line with 'Country Code' among the first 20 lines", "Is this a World Bank bulk file? See --import-format",
+      throw Error(ErrorKind::input, "no header line with 'Country Code' among the first 20 lines", "Is this a World Bank bulk file? See --input-format",
                   {source.name(), 1, 0, {}});
     }
     if (vintage.published) vintage.edition = to_string(*vintage.published);
