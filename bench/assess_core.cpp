@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   rule.deadline = 2030;
   rule.oldest = 0;  // no figure is too old
   CoreOptions options;
-    options.base_window = 100;  // the peer's rule is the first figure since 1990
+  options.base_window = 100;  // the peer's rule is the first figure since 1990
 
   std::vector<Facts> facts(panel.size());
   std::vector<Verdict> mdg(panel.size()), sdg(panel.size());

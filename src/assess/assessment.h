@@ -34,9 +34,9 @@ constexpr std::size_t verdict_count = 9;
 
 // Where the figures of an assessment come from.
 enum class Origin : std::uint8_t {
-  country,            // figures of a country
-  published_group,    // a group's figures as its custodian published them
-  computed_group,     // aggregated here from country figures (coverage >= the rule's share)
+  country,          // figures of a country
+  published_group,  // a group's figures as its custodian published them
+  computed_group,   // aggregated here from country figures (coverage >= the rule's share)
 };
 std::string_view to_string(Origin origin);
 
@@ -44,46 +44,46 @@ std::string_view to_string(Origin origin);
 // (0.0277 = 2.77 %), signed as the indicator moves, not as it improves. Formulas: docs/methods.md, "Facts". Under a rule of
 // type `relative` all figures are of the gap, value - factor * the other indicator, and the target is 0.
 struct Facts {
-  std::int16_t base_year = 0, latest_year = 0;   // 0: none
+  std::int16_t base_year = 0, latest_year = 0;  // 0: none
   std::int16_t deadline_year = 0;
-  std::int16_t points = 0;                       // figures from the base year to the latest year; 0 without a base
+  std::int16_t points = 0;  // figures from the base year to the latest year; 0 without a base
   double base = no_figure, latest = no_figure;
-  double target = no_figure;                     // y*, in the indicator's unit; parity: the edge of the band that is nearer
-  double observed_linear = no_figure;            // units a year, base to latest
-  double required_linear = no_figure;            // units a year, base to target at the deadline
-  double observed_rate = no_figure;              // geometric, (latest/base)^(1/years) - 1
-  double required_rate = no_figure;              // geometric, base to target at the deadline
-  double ratio_linear = no_figure;               // observed / required
+  double target = no_figure;           // y*, in the indicator's unit; parity: the edge of the band that is nearer
+  double observed_linear = no_figure;  // units a year, base to latest
+  double required_linear = no_figure;  // units a year, base to target at the deadline
+  double observed_rate = no_figure;    // geometric, (latest/base)^(1/years) - 1
+  double required_rate = no_figure;    // geometric, base to target at the deadline
+  double ratio_linear = no_figure;     // observed / required
   double ratio_rate = no_figure;
-  double expected_linear = no_figure;            // value at the deadline on the observed linear path from latest
-  double expected_rate = no_figure;              // … on the geometric path
-  double needed_linear = no_figure;              // units a year from latest to target at the deadline
-  double needed_rate = no_figure;                // geometric, from latest to target at the deadline
-  double acceleration = no_figure;               // needed pace / observed pace (geometric where defined, else linear); 1 = keep the
-                                                 // pace; NaN when met or when the series moves the wrong way
-  double year_met = no_figure;                   // year in which the target is met on the observed linear path (fractional); when met:
-                                                 // the first year since which every figure meets it; NaN: never
-  std::int16_t worst_year = 0;                   // halt_and_reverse: the last year with the worst figure since the base
-  double worst = no_figure;                      // … its value
-  double previous = no_figure;                   // halt_and_reverse: the last figure before the latest that differs from it
-  bool bounds_only = false;                      // published as "<5" at both ends (or at the base that the target is a part of): the change
-                                                 // is unknown, and nothing but the figures themselves is given
-  bool target_met = false;                       // the latest figure meets the target
-  bool base_met = false;                         // the base figure did
+  double expected_linear = no_figure;  // value at the deadline on the observed linear path from latest
+  double expected_rate = no_figure;    // … on the geometric path
+  double needed_linear = no_figure;    // units a year from latest to target at the deadline
+  double needed_rate = no_figure;      // geometric, from latest to target at the deadline
+  double acceleration = no_figure;     // needed pace / observed pace (geometric where defined, else linear); 1 = keep the
+                                       // pace; NaN when met or when the series moves the wrong way
+  double year_met = no_figure;         // year in which the target is met on the observed linear path (fractional); when met:
+                                       // the first year since which every figure meets it; NaN: never
+  std::int16_t worst_year = 0;         // halt_and_reverse: the last year with the worst figure since the base
+  double worst = no_figure;            // … its value
+  double previous = no_figure;         // halt_and_reverse: the last figure before the latest that differs from it
+  bool bounds_only = false;            // published as "<5" at both ends (or at the base that the target is a part of): the change
+                                       // is unknown, and nothing but the figures themselves is given
+  bool target_met = false;             // the latest figure meets the target
+  bool base_met = false;               // the base figure did
 };
 
 struct Assessment {
-  std::uint16_t target = 0;          // index into AssessmentRun::targets
-  std::uint16_t rule = 0;            // index into that target's rules
+  std::uint16_t target = 0;  // index into AssessmentRun::targets
+  std::uint16_t rule = 0;    // index into that target's rules
   AreaId area = 0;
   Origin origin = Origin::country;
-  bool headline = false;             // the key and series by which the target is judged for this area
-  bool exact = true;                 // the series is the indicator (else near: see the binding's note)
-  std::uint16_t binding = 0;         // index into AssessmentRun::bindings
-  std::uint16_t entry = 0;           // index into that binding's series
-  std::uint32_t series = 0;          // index into AssessmentRun::panel (group aggregates are appended to it)
-  float coverage = 1;                // share of the group's weight that was observed at the latest year (computed groups)
-  bool substitute_weight = false;    // computed group: weighted by population, because the indicator's own weight has no series
+  bool headline = false;           // the key and series by which the target is judged for this area
+  bool exact = true;               // the series is the indicator (else near: see the binding's note)
+  std::uint16_t binding = 0;       // index into AssessmentRun::bindings
+  std::uint16_t entry = 0;         // index into that binding's series
+  std::uint32_t series = 0;        // index into AssessmentRun::panel (group aggregates are appended to it)
+  float coverage = 1;              // share of the group's weight that was observed at the latest year (computed groups)
+  bool substitute_weight = false;  // computed group: weighted by population, because the indicator's own weight has no series
   Facts facts;
   Verdict mdg = Verdict::insufficient_data;  // MDG Progress Chart rule
   Verdict sdg = Verdict::insufficient_data;  // UN SDG Progress Chart rule (2020-2022)

@@ -85,8 +85,7 @@ class Aggregator {
       provenance_ = static_cast<std::uint32_t>(run_.panel.provenances.size());
       run_.panel.provenances.emplace_back();
     }
-    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back(),
-            substitute};
+    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back(), substitute};
   }
 
   static std::uint32_t first_of(const SeriesOfArea& countries) {

@@ -45,7 +45,9 @@ void check_sizes(const AssessmentRun& run) {
   bool fits = run.targets.size() <= most && run.bindings.size() <= most;
   for (const RunTarget& target : run.targets) fits = fits && target.target->rules.size() <= most;
   for (const Binding& binding : run.bindings) fits = fits && binding.series.size() <= most;
-  if (!fits) throw Error(ErrorKind::input, "more than 65,535 targets, rules of a target, bindings or series of a binding", "Split the file");
+  if (!fits)
+    throw Error(ErrorKind::input, "more than 65,535 targets, rules of a target, bindings or series of a binding",
+                "Split the file");
 }
 
 CoreOptions core_options(const AssessOptions& options) { return {*options.data_until, options.base_window, 0}; }

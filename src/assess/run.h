@@ -16,22 +16,22 @@
 namespace stocktake {
 
 struct AssessOptions {
-  Date at;                              // the day on which stock is taken: decides group membership and the countdown
-  std::optional<int> data_until;        // last year of figures; default last_complete_year(at)
-  std::optional<Date> as_of;            // only vintages known by that day
-  int base_window = 10;                 // the base figure may be up to this many years from the baseline year
-  int max_age = 5;                      // a latest figure older than this many years before data_until is 'data too old'
-  double min_coverage = 0.5;            // a computed group needs figures for this share of its weight
-  bool disaggregations = true;          // assess breakdowns too
-  bool computed_groups = true;          // aggregate countries into groups
-  std::vector<std::string> areas;       // only these areas and groups; empty means all
-  std::vector<std::string> targets;     // only these targets; empty means all
+  Date at;                           // the day on which stock is taken: decides group membership and the countdown
+  std::optional<int> data_until;     // last year of figures; default last_complete_year(at)
+  std::optional<Date> as_of;         // only vintages known by that day
+  int base_window = 10;              // the base figure may be up to this many years from the baseline year
+  int max_age = 5;                   // a latest figure older than this many years before data_until is 'data too old'
+  double min_coverage = 0.5;         // a computed group needs figures for this share of its weight
+  bool disaggregations = true;       // assess breakdowns too
+  bool computed_groups = true;       // aggregate countries into groups
+  std::vector<std::string> areas;    // only these areas and groups; empty means all
+  std::vector<std::string> targets;  // only these targets; empty means all
 };
 
 struct RunTarget {
-  const Goal* goal = nullptr;           // into AssessmentRun::framework
+  const Goal* goal = nullptr;  // into AssessmentRun::framework
   const Target* target = nullptr;
-  Date deadline;                        // of the headline rule
+  Date deadline;  // of the headline rule
 };
 
 struct AssessmentRun {
@@ -42,11 +42,11 @@ struct AssessmentRun {
   Framework framework;
   AreaRegistry areas;
   std::vector<Binding> bindings;
-  AssessOptions options;                // with the defaults filled in
-  Panel panel;                          // the series assessed; computed groups are appended at the end
-  std::vector<RunTarget> targets;       // in the order of the framework
-  std::vector<Assessment> rows;         // by target, rule, area (registry order), headline first, then series
-  std::vector<Vintage> vintages;        // of the store, or of the test that made the panel
+  AssessOptions options;           // with the defaults filled in
+  Panel panel;                     // the series assessed; computed groups are appended at the end
+  std::vector<RunTarget> targets;  // in the order of the framework
+  std::vector<Assessment> rows;    // by target, rule, area (registry order), headline first, then series
+  std::vector<Vintage> vintages;   // of the store, or of the test that made the panel
   Manifest manifest;
 
   const TargetRule& rule(const Assessment& row) const { return targets[row.target].target->rules[row.rule]; }
@@ -61,7 +61,8 @@ struct AssessmentRun {
 
 // Reads the bound series from the store, aggregates groups, computes facts and judges them by both methods.
 // Throws Error(not_found) for an unknown area, group or target in the options.
-AssessmentRun assess(const Store& store, Framework framework, AreaRegistry areas, std::vector<Binding> bindings, AssessOptions options);
+AssessmentRun assess(const Store& store, Framework framework, AreaRegistry areas, std::vector<Binding> bindings,
+                     AssessOptions options);
 
 // The same on figures that are at hand. The panel's views must point into panel.names or outlive the run.
 AssessmentRun assess_panel(Panel panel, std::vector<Vintage> vintages, Framework framework, AreaRegistry areas,

@@ -4,15 +4,10 @@
 
 #include "assess/methods/method.h"
 #include "base/table.h"
+#include "base/text.h"
 
 namespace stocktake {
 namespace {
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : ",") + part;
-  return text;
-}
 
 std::string yes_no(bool value) { return value ? "yes" : "no"; }
 
@@ -42,7 +37,8 @@ std::set<int> vintages_used(const AssessmentRun& run) {
   for (std::size_t i = 0; i < panel.size(); ++i) {
     if (!series[i]) continue;
     used.insert(panel.series[i].vintage);
-    for (std::size_t k = panel.begin[i]; k < panel.begin[i + 1] && k < panel.provenance.size(); ++k) provenances[panel.provenance[k]] = true;
+    for (std::size_t k = panel.begin[i]; k < panel.begin[i + 1] && k < panel.provenance.size(); ++k)
+      provenances[panel.provenance[k]] = true;
   }
   for (std::size_t i = 0; i < provenances.size(); ++i) {
     if (provenances[i] && panel.provenances[i].vintage != 0) used.insert(panel.provenances[i].vintage);
@@ -76,9 +72,9 @@ Manifest manifest_of(const AssessmentRun& run) {
                          {"min_coverage", number_text(options.min_coverage)},
                          {"disaggregations", yes_no(options.disaggregations)},
                          {"computed_groups", yes_no(options.computed_groups)},
-                         {"areas", joined(options.areas)},
-                         {"targets", joined(options.targets)},
-                         {"methods", joined(ids)}};
+                         {"areas", joined(options.areas, ",")},
+                         {"targets", joined(options.targets, ",")},
+                         {"methods", joined(ids, ",")}};
   return manifest;
 }
 

@@ -41,7 +41,8 @@ RankedTarget rank_target(const AssessmentRun& run, std::uint16_t target, Rows ro
   RankedTarget ranked;
   ranked.target = target;
   // A proxy's verdict is shown, but it does not make a target the most off track.
-  std::erase_if(rows, [&](std::uint32_t row) { return run.rule(run.rows[row]).proxy || !is_judgement(ranked_verdict(run.rows[row])); });
+  std::erase_if(rows,
+                [&](std::uint32_t row) { return run.rule(run.rows[row]).proxy || !is_judgement(ranked_verdict(run.rows[row])); });
   ranked.judged = static_cast<int>(rows.size());
   double shortfall = 0;
   for (const std::uint32_t row : rows) {
@@ -101,7 +102,8 @@ void fill_chart(const AssessmentRun& run, Stocktaking& out) {
   }
 }
 
-// The columns that a ranking counts: the framework's regions, which do not overlap; all columns where it names none that is shown.
+// The columns that a ranking counts: the framework's regions, which do not overlap; all columns where it names none that is
+// shown.
 std::vector<bool> ranked_groups(const AssessmentRun& run, const Stocktaking& out) {
   std::vector<bool> ranked(out.groups.size(), false);
   for (const std::string& code : run.framework.regions) {
@@ -211,9 +213,7 @@ DataGap data_gap(const AssessmentRun& run, const Scope& scope, std::uint16_t tar
 
 }  // namespace
 
-Verdict ranked_verdict(const Assessment& row) {
-  return row.mdg == Verdict::not_applicable ? row.sdg : row.mdg;
-}
+Verdict ranked_verdict(const Assessment& row) { return row.mdg == Verdict::not_applicable ? row.sdg : row.mdg; }
 
 double gap_at_deadline(const Assessment& row) {
   const Facts& facts = row.facts;

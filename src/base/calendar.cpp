@@ -67,7 +67,8 @@ std::optional<long long> source_date_epoch() {
   long long seconds = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || rest != text.data() + text.size() || seconds < first || seconds >= end) {
-    throw Error(ErrorKind::usage, "SOURCE_DATE_EPOCH: '" + std::string(text) + "', expected seconds since 1970 of a day in the years 1 to 9999",
+    throw Error(ErrorKind::usage,
+                "SOURCE_DATE_EPOCH: '" + std::string(text) + "', expected seconds since 1970 of a day in the years 1 to 9999",
                 "Correct the variable, or unset it");
   }
   return seconds;
@@ -75,8 +76,8 @@ std::optional<long long> source_date_epoch() {
 
 Date today() {
   const auto fixed = source_date_epoch();
-  const std::chrono::sys_seconds now =
-      fixed ? std::chrono::sys_seconds{std::chrono::seconds{*fixed}} : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const std::chrono::sys_seconds now = fixed ? std::chrono::sys_seconds{std::chrono::seconds{*fixed}}
+                                             : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   return from_civil(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)});
 }
 

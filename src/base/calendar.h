@@ -12,7 +12,8 @@ struct Date {
   int year = 0;
   int month = 1;
   int day = 1;
-  auto operator<=>(const Date&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 reads the comparison with 0 as a pointer
+  auto operator<=>(const Date&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 reads the comparison with 0 as a pointer
 };
 
 // Days from 1970-01-01 (negative before).
@@ -27,8 +28,8 @@ inline Date year_end(int year) { return {year, 12, 31}; }
 std::optional<Date> parse_date(std::string_view text, bool end = false);
 std::string to_string(Date date);  // "2013-09-25"
 
-// The seconds since 1970 that the variable SOURCE_DATE_EPOCH sets as "now", so that runs can be reproduced; empty when it is not set.
-// Throws Error(usage) for another text, and for a moment outside the years 1 to 9999.
+// The seconds since 1970 that the variable SOURCE_DATE_EPOCH sets as "now", so that runs can be reproduced; empty when it is not
+// set. Throws Error(usage) for another text, and for a moment outside the years 1 to 9999.
 std::optional<long long> source_date_epoch();
 // Today in UTC, as source_date_epoch() says or else the clock.
 Date today();

@@ -10,14 +10,14 @@ namespace stocktake {
 
 // The kind decides the exit code of the process (documented once, in docs/operations.md).
 enum class ErrorKind {
-  usage,        // 2: the command line is wrong
-  input,        // 3: a file or a value in it is wrong
-  not_found,    // 4: a file, framework, series or area does not exist
-  busy,         // 5: the store is in use by another process
-  store,        // 6: the store is damaged, of a newer version, or the disk refused
-  check_failed, // 7: a check ran and found faults (framework check, audit)
-  interrupted,  // 130: Ctrl-C
-  internal,     // 70: a bug in Stocktake
+  usage,         // 2: the command line is wrong
+  input,         // 3: a file or a value in it is wrong
+  not_found,     // 4: a file, framework, series or area does not exist
+  busy,          // 5: the store is in use by another process
+  store,         // 6: the store is damaged, of a newer version, or the disk refused
+  check_failed,  // 7: a check ran and found faults (framework check, audit)
+  interrupted,   // 130: Ctrl-C
+  internal,      // 70: a bug in Stocktake
 };
 
 int exit_code(ErrorKind kind);

@@ -94,7 +94,8 @@ std::string read_file(const std::string& path) {
   std::string buffer(1 << 16, '\0');
   while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), file.get())) bytes.append(buffer, 0, n);
   if (std::ferror(file.get()) != 0) {
-    throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno), "Is it a folder?", {path, 0, 0, {}});
+    throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno), "Is it a folder?",
+                {path, 0, 0, {}});
   }
   return bytes;
 }
@@ -119,8 +120,8 @@ void write_file(const std::string& path, std::string_view bytes) {
   const auto fail = [&](const char* doing) {
     const std::string why = std::strerror(errno);
     if (replace) std::remove(beside.c_str());
-    throw Error(ErrorKind::store, std::string("cannot ") + doing + " the file: " + why, "Check the folder, its permissions and the free space",
-                {path, 0, 0, {}});
+    throw Error(ErrorKind::store, std::string("cannot ") + doing + " the file: " + why,
+                "Check the folder, its permissions and the free space", {path, 0, 0, {}});
   };
   std::error_code ignored;
   if (const auto parent = fs::path(path).parent_path(); !parent.empty()) fs::create_directories(parent, ignored);
@@ -158,14 +159,16 @@ SmallCsv read_small_csv(const std::string& path, const std::vector<std::string>&
   for (const auto& name : columns) {
     std::size_t i = 0;
     while (i < header.size() && header[i] != name) ++i;
-    if (i == header.size()) throw Error(ErrorKind::input, "the header has no column '" + name + "'", "Add it", {path, 1, 0, name});
+    if (i == header.size())
+      throw Error(ErrorKind::input, "the header has no column '" + name + "'", "Add it", {path, 1, 0, name});
     at.push_back(i);
   }
   SmallCsv chosen;
   for (std::size_t r = 1; r < all.rows.size(); ++r) {
     auto& row = all.rows[r];
     if (row.size() != header.size()) {
-      throw Error(ErrorKind::input, "the row has " + std::to_string(row.size()) + " fields, the header " + std::to_string(header.size()),
+      throw Error(ErrorKind::input,
+                  "the row has " + std::to_string(row.size()) + " fields, the header " + std::to_string(header.size()),
                   "Quote fields that hold commas", {path, all.lines[r], 0, {}});
     }
     std::vector<std::string> fields;

@@ -46,8 +46,8 @@ class FlatIndex {
     for (std::uint32_t id = 0; id < hashes_.size(); ++id) place(hashes_[id], id);
   }
 
-  std::vector<std::uint32_t> slots_;    // ids, a power of two of them, at most half full
-  std::vector<std::uint64_t> hashes_;   // by id
+  std::vector<std::uint32_t> slots_;   // ids, a power of two of them, at most half full
+  std::vector<std::uint64_t> hashes_;  // by id
 };
 
 }  // namespace stocktake

@@ -50,7 +50,8 @@ void Progress::update(std::int64_t done, std::int64_t total, std::int64_t rows) 
     const double share = static_cast<double>(done) / static_cast<double>(total);
     const double elapsed = std::chrono::duration<double>(now - start_).count();
     const double left = share > 0 ? elapsed * (1 - share) / share : 0;
-    std::fprintf(stderr, "\r\033[K%s %3.0f %%  %lld rows  %.0f s left", what_.c_str(), 100 * share, static_cast<long long>(rows), left);
+    std::fprintf(stderr, "\r\033[K%s %3.0f %%  %lld rows  %.0f s left", what_.c_str(), 100 * share, static_cast<long long>(rows),
+                 left);
   } else {
     std::fprintf(stderr, "\r\033[K%s %lld rows", what_.c_str(), static_cast<long long>(rows));
   }

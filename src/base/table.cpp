@@ -43,14 +43,17 @@ std::size_t Table::rows() const {
 Table Table::where(const std::function<bool(std::size_t)>& keep) const {
   Table kept;
   for (const auto& column : columns_) {
-    kept.columns_.push_back({column.name, std::visit([](const auto& cells) { return decltype(Column::cells)(std::decay_t<decltype(cells)>{}); }, column.cells),
-                             column.decimals});
+    kept.columns_.push_back(
+        {column.name,
+         std::visit([](const auto& cells) { return decltype(Column::cells)(std::decay_t<decltype(cells)>{}); }, column.cells),
+         column.decimals});
   }
   const std::size_t count = rows();
   for (std::size_t r = 0; r < count; ++r) {
     if (!keep(r)) continue;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      std::visit([&](const auto& cells) { std::get<std::decay_t<decltype(cells)>>(kept.columns_[c].cells).push_back(cells[r]); }, columns_[c].cells);
+      std::visit([&](const auto& cells) { std::get<std::decay_t<decltype(cells)>>(kept.columns_[c].cells).push_back(cells[r]); },
+                 columns_[c].cells);
     }
   }
   return kept;

@@ -13,14 +13,14 @@ namespace stocktake {
 class Table {
  public:
   using Texts = std::vector<std::string>;
-  using Numbers = std::vector<double>;          // NaN is "no value"
-  using Integers = std::vector<std::int64_t>;   // no_integer is "no value"
+  using Numbers = std::vector<double>;         // NaN is "no value"
+  using Integers = std::vector<std::int64_t>;  // no_integer is "no value"
   static constexpr std::int64_t no_integer = INT64_MIN;
 
   struct Column {
     std::string name;
     std::variant<Texts, Numbers, Integers> cells;
-    int decimals = -1;                          // of Numbers in text tables; -1 means shortest exact
+    int decimals = -1;  // of Numbers in text tables; -1 means shortest exact
   };
 
   Texts& add_texts(std::string name);
@@ -28,7 +28,7 @@ class Table {
   Integers& add_integers(std::string name);
 
   const std::vector<Column>& columns() const { return columns_; }
-  std::size_t rows() const;                     // of the shortest column
+  std::size_t rows() const;  // of the shortest column
   // The same columns with the rows for which `keep` is true.
   Table where(const std::function<bool(std::size_t)>& keep) const;
   // The cell as text; "" for no value. Numbers in the shortest form that reads back equal, or with `decimals`.
@@ -37,11 +37,15 @@ class Table {
  private:
   // A deque would keep references valid; a vector reserved for max_columns does too and stays contiguous.
   static constexpr std::size_t max_columns = 64;
-  std::vector<Column> columns_ = [] { std::vector<Column> all; all.reserve(max_columns); return all; }();
+  std::vector<Column> columns_ = [] {
+    std::vector<Column> all;
+    all.reserve(max_columns);
+    return all;
+  }();
 };
 
-std::string to_csv(const Table& table);                          // RFC 4180, LF, header line
-std::string to_json(const Table& table);                         // array of objects, null for no value, LF at the end
+std::string to_csv(const Table& table);   // RFC 4180, LF, header line
+std::string to_json(const Table& table);  // array of objects, null for no value, LF at the end
 // Aligned text; numbers to the right. `width` > 0 cuts texts so that lines fit. Display width of CJK counts two.
 std::string to_text(const Table& table, std::size_t width = 0);
 // Columns a UTF-8 text takes on a terminal.

@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <optional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "base/error.h"
@@ -92,7 +92,8 @@ Patterns read_patterns(const std::string& folder, Language language) {
   const std::string path = folder + "/" + std::string(code(language)) + ".json";
   const auto json = nlohmann::json::parse(read_file(path), nullptr, false);
   if (!json.is_object()) {
-    throw Error(ErrorKind::input, "expected a JSON object of keys and texts", "Check the file with a JSON validator", {path, 0, 0, {}});
+    throw Error(ErrorKind::input, "expected a JSON object of keys and texts", "Check the file with a JSON validator",
+                {path, 0, 0, {}});
   }
   Patterns patterns;
   const icu::Locale locale = locale_of(language);
@@ -155,9 +156,12 @@ std::string Translator::text(std::string_view key, std::initializer_list<Argumen
   std::vector<icu::Formattable> values;
   for (const auto& argument : arguments) {
     names.push_back(utf16(argument.name));
-    if (const auto* text = std::get_if<std::string>(&argument.value)) values.emplace_back(utf16(*text));
-    else if (const auto* whole = std::get_if<std::int64_t>(&argument.value)) values.emplace_back(*whole);
-    else values.emplace_back(std::get<double>(argument.value));
+    if (const auto* text = std::get_if<std::string>(&argument.value))
+      values.emplace_back(utf16(*text));
+    else if (const auto* whole = std::get_if<std::int64_t>(&argument.value))
+      values.emplace_back(*whole);
+    else
+      values.emplace_back(std::get<double>(argument.value));
   }
   for (const auto& needed : pattern->arguments) {
     const bool given = std::any_of(arguments.begin(), arguments.end(), [&](const Argument& a) { return a.name == needed; });

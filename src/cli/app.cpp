@@ -78,7 +78,8 @@ int run_program(int argc, const char* const* argv) {
   app.require_subcommand(0, 1);
   app.fallthrough();
   app.get_formatter()->column_width(32);
-  app.add_option("--store", context.store_path, "The store, a DuckDB file [$STOCKTAKE_STORE, ./stocktake.duckdb]")->option_text("FILE");
+  app.add_option("--store", context.store_path, "The store, a DuckDB file [$STOCKTAKE_STORE, ./stocktake.duckdb]")
+      ->option_text("FILE");
   app.add_option("--lang", context.language_text, "Language of results: ar, zh, en, fr, ru, es [$LANG]")->option_text("CODE");
   app.add_option("--color", context.colour, "When to colour: auto, always, never")
       ->option_text("WHEN")
@@ -100,7 +101,8 @@ int run_program(int argc, const char* const* argv) {
     if (context.store_path.empty()) context.store_path = environment("STOCKTAKE_STORE");
     if (context.store_path.empty()) context.store_path = "stocktake.duckdb";
     if (context.store_path.starts_with(":memory:")) {
-      throw Error(ErrorKind::usage, "--store: a store is a file, there is none in memory", "Name a file; for one of that name write ./" + context.store_path);
+      throw Error(ErrorKind::usage, "--store: a store is a file, there is none in memory",
+                  "Name a file; for one of that name write ./" + context.store_path);
     }
   });
   try {
@@ -137,7 +139,8 @@ std::vector<std::string> area_codes(const std::vector<std::string>& texts) {
   const AreaRegistry areas = load_areas();
   for (const auto& text : texts) {
     const auto id = areas.find(text);
-    if (!id) throw Error(ErrorKind::not_found, "unknown area '" + text + "'", "Use ISO 3166, M49 or a group code of `stocktake groups`");
+    if (!id)
+      throw Error(ErrorKind::not_found, "unknown area '" + text + "'", "Use ISO 3166, M49 or a group code of `stocktake groups`");
     codes.push_back(areas.at(*id).code);
   }
   return codes;

@@ -23,11 +23,11 @@ struct Context {
   std::string colour = "auto";  // auto, always, never
   bool quiet = false;
 
-  Language language() const;    // for readers
+  Language language() const;  // for readers
   // Of a table in that format: machines get English wherever they run, unless --lang asks for another.
   Language language(const std::string& format) const;
-  bool use_colour() const;      // for stdout
-  std::size_t width() const;    // of the terminal; 0 in a pipe: nothing is cut there
+  bool use_colour() const;    // for stdout
+  std::size_t width() const;  // of the terminal; 0 in a pipe: nothing is cut there
 };
 
 // Runs the program: the parsed command line in, the exit code out. Messages go to stderr, results to stdout.

@@ -9,7 +9,9 @@ namespace stocktake {
 
 void add_assess_arguments(CLI::App& command, AssessArguments& a) {
   // Required: where --area takes it for one more area (MDG is Madagascar), that must be an error and not another framework.
-  command.add_option("framework", a.framework, "Id (`stocktake framework list`), or path of a YAML file")->required()->option_text("FRAMEWORK");
+  command.add_option("framework", a.framework, "Id (`stocktake framework list`), or path of a YAML file")
+      ->required()
+      ->option_text("FRAMEWORK");
   command.add_option("--at", a.at, "The day on which stock is taken [today]")->option_text("DATE");
   command.add_option("--data-until", a.data_until, "Last year of figures [the last year complete on that day]")
       ->option_text("YEAR")
@@ -18,8 +20,11 @@ void add_assess_arguments(CLI::App& command, AssessArguments& a) {
   command.add_option("--area", a.areas, "Only these areas and groups")->option_text("CODE ...");
   command.add_option("--target", a.targets, "Only these targets")->option_text("CODE ...");
   command.add_option("--binding", a.bindings, "Only these bindings (sources)")->option_text("ID ...");
-  command.add_option("--min-coverage", a.min_coverage, "Share of a group's weight that must be observed [0.5]")->option_text("SHARE");
-  command.add_option("--max-age", a.max_age, "Years after which a latest figure is too old [5]")->option_text("YEARS")->check(CLI::Range(0, 100));
+  command.add_option("--min-coverage", a.min_coverage, "Share of a group's weight that must be observed [0.5]")
+      ->option_text("SHARE");
+  command.add_option("--max-age", a.max_age, "Years after which a latest figure is too old [5]")
+      ->option_text("YEARS")
+      ->check(CLI::Range(0, 100));
   command.add_option("--base-window", a.base_window, "Years that the base figure may be away from the baseline [10]")
       ->option_text("YEARS")
       ->check(CLI::Range(0, 100));
@@ -46,9 +51,11 @@ AssessmentRun run_assessment(const Context& context, const AssessArguments& a) {
   if (!a.bindings.empty()) {
     for (const auto& id : a.bindings) {
       const bool known = std::any_of(bindings.begin(), bindings.end(), [&](const Binding& b) { return b.id == id; });
-      if (!known) throw Error(ErrorKind::not_found, "there is no binding '" + id + "'", "Bindings are the files of frameworks/bindings");
+      if (!known)
+        throw Error(ErrorKind::not_found, "there is no binding '" + id + "'", "Bindings are the files of frameworks/bindings");
     }
-    std::erase_if(bindings, [&](const Binding& b) { return std::find(a.bindings.begin(), a.bindings.end(), b.id) == a.bindings.end(); });
+    std::erase_if(bindings,
+                  [&](const Binding& b) { return std::find(a.bindings.begin(), a.bindings.end(), b.id) == a.bindings.end(); });
   }
   const Store store = Store::open(context.store_path, Store::Access::read);
   return assess(store, std::move(framework), load_areas(), std::move(bindings), options);

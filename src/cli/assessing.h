@@ -12,7 +12,7 @@
 namespace stocktake {
 
 struct AssessArguments {
-  std::string framework;                // id or path of a YAML file
+  std::string framework;  // id or path of a YAML file
   std::string at, as_of;
   std::optional<int> data_until;
   std::optional<double> min_coverage;

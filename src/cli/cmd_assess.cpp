@@ -62,13 +62,15 @@ void add_assess(CLI::App& app, Context& context) {
   command->add_flag("--summary", arguments->summary, "The stocktaking for reading: progress chart, rankings, gaps");
   add_output_options(*command, arguments->output);
   command->footer(
-      "Examples:\n  stocktake assess mdg --at 2013-09-25 --summary\n  stocktake assess mdg --at 2013-09-25 --target 4.A --area CHN BGD\n"
+      "Examples:\n  stocktake assess mdg --at 2013-09-25 --summary\n  stocktake assess mdg --at 2013-09-25 --target 4.A --area "
+      "CHN BGD\n"
       "  stocktake assess sdg --all --format parquet --output sdg.parquet\n\n"
       "Formulas and sources of the verdicts: docs/methods.md. --at decides group membership and the last year of figures;\n"
       "--as-of decides which vintages are known.");
   command->callback([&context, arguments] {
     if (arguments->summary && arguments->output.format != "table") {
-      throw Error(ErrorKind::usage, "--summary is a text, it has no format " + arguments->output.format, "Leave --format out, or use `stocktake report`");
+      throw Error(ErrorKind::usage, "--summary is a text, it has no format " + arguments->output.format,
+                  "Leave --format out, or use `stocktake report`");
     }
     const AssessmentRun run = run_assessment(context, arguments->assess);
     if (arguments->summary) {

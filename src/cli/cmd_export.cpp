@@ -37,10 +37,13 @@ void add_export(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"csv", "json", "parquet"}))
       ->capture_default_str();
   command->add_option("-o,--output", arguments->output, "File to write; - is standard output")->required()->option_text("FILE");
-  command->footer("Examples:\n  stocktake export -o all.parquet --format parquet\n  stocktake export --series SP_DYN_IMRT --area LDC CHN -o imr.csv");
+  command->footer(
+      "Examples:\n  stocktake export -o all.parquet --format parquet\n  stocktake export --series SP_DYN_IMRT --area LDC CHN -o "
+      "imr.csv");
   command->callback([&context, arguments] {
     const bool to_stdout = is_stdout(arguments->output);
-    if (to_stdout && arguments->format == "parquet") throw Error(ErrorKind::usage, "Parquet needs a file", "Name one with --output");
+    if (to_stdout && arguments->format == "parquet")
+      throw Error(ErrorKind::usage, "Parquet needs a file", "Name one with --output");
     const Store store = Store::open(context.store_path, Store::Access::read);
     PanelQuery query;
     query.series = arguments->series;

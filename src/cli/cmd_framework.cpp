@@ -58,11 +58,14 @@ std::string rule_text(const Framework& framework, const Target& target, const Ta
       if (rule.tolerance > 0) text += " (within " + number_text(rule.tolerance) + ")";
       break;
     case RuleType::parity: text += " " + number_text(rule.lower) + "-" + number_text(rule.upper); break;
-    case RuleType::relative: text += std::string(rule.at_least ? " >= " : " <= ") + number_text(rule.factor) + " x " + rule.to; break;
+    case RuleType::relative:
+      text += std::string(rule.at_least ? " >= " : " <= ") + number_text(rule.factor) + " x " + rule.to;
+      break;
     case RuleType::halt_and_reverse: break;
     case RuleType::none_quantified: return text;
   }
-  text += ", " + std::to_string(framework.baseline_of(target, rule)) + " to " + std::to_string(framework.deadline_of(target, rule).year);
+  text += ", " + std::to_string(framework.baseline_of(target, rule)) + " to " +
+          std::to_string(framework.deadline_of(target, rule).year);
   if (rule.proxy) text += " (proxy)";
   return text;
 }
@@ -154,7 +157,8 @@ void add_framework(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("framework", "Goal frameworks: list, show, check, diff");
   command->require_subcommand(1);
   command->footer(
-      "Examples:\n  stocktake framework list\n  stocktake framework show mdg 4.A --lang zh\n  stocktake framework check my-plan.yaml\n"
+      "Examples:\n  stocktake framework list\n  stocktake framework show mdg 4.A --lang zh\n  stocktake framework check "
+      "my-plan.yaml\n"
       "  stocktake framework diff sdg my-plan.yaml");
   struct Arguments {
     std::string framework, code, other;
@@ -165,7 +169,8 @@ void add_framework(CLI::App& app, Context& context) {
 
   CLI::App* listing = command->add_subcommand("list", "The frameworks there are");
   add_output_options(*listing, arguments->output);
-  listing->callback([&context, arguments] { write_table(list(context.language(arguments->output.format)), arguments->output, context); });
+  listing->callback(
+      [&context, arguments] { write_table(list(context.language(arguments->output.format)), arguments->output, context); });
 
   CLI::App* showing = command->add_subcommand("show", "Goals, targets, indicators and rules; * marks the headline rule");
   showing->add_option("framework", arguments->framework, "Id, or path of a YAML file")->required()->option_text("FRAMEWORK");
@@ -173,18 +178,21 @@ void add_framework(CLI::App& app, Context& context) {
   add_output_options(*showing, arguments->output);
   showing->callback([&context, arguments] {
     const Language language = context.language(arguments->output.format);
-    write_table(show(load_framework(framework_path(arguments->framework)), arguments->code, language), arguments->output, context);
+    write_table(show(load_framework(framework_path(arguments->framework)), arguments->code, language), arguments->output,
+                context);
   });
 
   CLI::App* checking = command->add_subcommand("check", "Faults of framework and binding files, as file:line:column");
-  checking->add_option("files", arguments->files, "Files or ids; without any, all that come with the program")->option_text("FILE ...");
+  checking->add_option("files", arguments->files, "Files or ids; without any, all that come with the program")
+      ->option_text("FILE ...");
   checking->callback([&context, arguments] { check(arguments->files, context.quiet); });
 
   CLI::App* comparing = command->add_subcommand("diff", "What changed between two frameworks");
   comparing->add_option("before", arguments->framework, "Id, or path of a YAML file")->required()->option_text("BEFORE");
   comparing->add_option("after", arguments->other, "Id, or path of a YAML file")->required()->option_text("AFTER");
   add_output_options(*comparing, arguments->output);
-  comparing->callback([&context, arguments] { write_table(diff(arguments->framework, arguments->other), arguments->output, context); });
+  comparing->callback(
+      [&context, arguments] { write_table(diff(arguments->framework, arguments->other), arguments->output, context); });
 }
 
 }  // namespace stocktake

@@ -33,20 +33,24 @@ std::string bash_completion(const CLI::App& root) {
   for (const CLI::App* command : root.get_subcommands({})) {
     script += "      ' " + command->get_name() + "') path=" + command->get_name() + ";;\n";
     for (const CLI::App* sub : command->get_subcommands({})) {
-      script += "      '" + command->get_name() + " " + sub->get_name() + "') path='" + command->get_name() + " " + sub->get_name() + "';;\n";
+      script += "      '" + command->get_name() + " " + sub->get_name() + "') path='" + command->get_name() + " " +
+                sub->get_name() + "';;\n";
     }
   }
   script += "    esac\n  done\n  case \"$path\" in\n";
   script += "    '') words='" + subcommand_names(root).substr(1) + option_names(root) + "';;\n";
   for (const CLI::App* command : root.get_subcommands({})) {
-    script += "    '" + command->get_name() + "') words='" + subcommand_names(*command) + option_names(*command) + option_names(root) + "';;\n";
+    script += "    '" + command->get_name() + "') words='" + subcommand_names(*command) + option_names(*command) +
+              option_names(root) + "';;\n";
     for (const CLI::App* sub : command->get_subcommands({})) {
-      script += "    '" + command->get_name() + " " + sub->get_name() + "') words='" + option_names(*sub) + option_names(root) + "';;\n";
+      script += "    '" + command->get_name() + " " + sub->get_name() + "') words='" + option_names(*sub) + option_names(root) +
+                "';;\n";
     }
   }
   return script +
          "  esac\n  COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-         "  [[ $current != -* && -n $path ]] && COMPREPLY+=($(compgen -f -- \"$current\"))\n}\ncomplete -o filenames -F _stocktake stocktake\n";
+         "  [[ $current != -* && -n $path ]] && COMPREPLY+=($(compgen -f -- \"$current\"))\n}\ncomplete -o filenames -F "
+         "_stocktake stocktake\n";
 }
 
 std::string fish_completion(const CLI::App& root) {
@@ -67,7 +71,8 @@ std::string fish_completion(const CLI::App& root) {
     script += "complete -c stocktake -n __fish_use_subcommand -f -a " + command->get_name() + " -d '" + text + "'\n";
     options(*command, "-n '__fish_seen_subcommand_from " + command->get_name() + "' ");
     for (const CLI::App* sub : command->get_subcommands({})) {
-      script += "complete -c stocktake -n '__fish_seen_subcommand_from " + command->get_name() + "' -f -a " + sub->get_name() + "\n";
+      script +=
+          "complete -c stocktake -n '__fish_seen_subcommand_from " + command->get_name() + "' -f -a " + sub->get_name() + "\n";
     }
   }
   return script;
@@ -97,20 +102,22 @@ void man_options(std::string& page, const CLI::App& command) {
 
 std::string man_page(const CLI::App& root) {
   std::string page = ".TH STOCKTAKE 1 \"\" \"stocktake " + version() + "\" \"User Commands\"\n.SH NAME\nstocktake \\- " +
-                     roff("takes stock of the world's development goals") + "\n.SH SYNOPSIS\n.B stocktake\n[\\fIOPTIONS\\fR] \\fICOMMAND\\fR ...\n.SH DESCRIPTION\n" +
+                     roff("takes stock of the world's development goals") +
+                     "\n.SH SYNOPSIS\n.B stocktake\n[\\fIOPTIONS\\fR] \\fICOMMAND\\fR ...\n.SH DESCRIPTION\n" +
                      roff(root.get_description()) + "\n.SH OPTIONS\n";
   man_options(page, root);
   page += ".SH COMMANDS\n";
   const auto footer = [&](const CLI::App& command) {
-    if (!command.get_footer().empty()) page += ".PP\n.nf\n" + [&] {
-      std::string lines, text = command.get_footer();
-      for (std::size_t at = 0; at <= text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        lines += roff(text.substr(at, end - at)) + "\n";
-        at = end + 1;
-      }
-      return lines;
-    }() + ".fi\n";
+    if (!command.get_footer().empty())
+      page += ".PP\n.nf\n" + [&] {
+        std::string lines, text = command.get_footer();
+        for (std::size_t at = 0; at <= text.size();) {
+          const std::size_t end = std::min(text.find('\n', at), text.size());
+          lines += roff(text.substr(at, end - at)) + "\n";
+          at = end + 1;
+        }
+        return lines;
+      }() + ".fi\n";
   };
   for (const CLI::App* command : root.get_subcommands({})) {
     page += ".SS " + command->get_name() + "\n" + roff(command->get_description()) + ".\n";
@@ -131,7 +138,10 @@ std::string man_page(const CLI::App& root) {
 void add_completion(CLI::App& app, Context&) {
   CLI::App* command = app.add_subcommand("completion", "Completion script for a shell: bash, zsh or fish");
   auto shell = std::make_shared<std::string>();
-  command->add_option("shell", *shell, "bash, zsh or fish")->required()->option_text("SHELL")->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command->add_option("shell", *shell, "bash, zsh or fish")
+      ->required()
+      ->option_text("SHELL")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   command->footer("Example:\n  source <(stocktake completion bash)");
   command->callback([&app, shell] { write_text(*shell == "fish" ? fish_completion(app) : bash_completion(app), ""); });
 }

@@ -41,11 +41,14 @@ std::string formats_text() {
          "  stocktake import --dry-run sdg_observations.csv.gz";
 }
 
-std::string counted(std::int64_t count, const char* thing) { return std::to_string(count) + " " + thing + (count == 1 ? "" : "s"); }
+std::string counted(std::int64_t count, const char* thing) {
+  return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
 
 void print_result(const ImportResult& result, bool dry_run) {
   const Vintage& v = result.vintage;
-  std::string text = v.origin + (dry_run ? ": would store " : ": stored ") + counted(v.rows_accepted, "figure") + " (format " + v.format;
+  std::string text =
+      v.origin + (dry_run ? ": would store " : ": stored ") + counted(v.rows_accepted, "figure") + " (format " + v.format;
   if (!dry_run) text += ", vintage " + std::to_string(v.id);
   text += ")";
   if (v.rows_missing > 0) text += ", " + counted(v.rows_missing, "cell") + " without a figure";
@@ -62,8 +65,8 @@ void print_result(const ImportResult& result, bool dry_run) {
   }
   if (!result.first_rejects.empty()) {
     const Reject& first = result.first_rejects.front();
-    std::printf("  first at line %lld%s%s: %s\n", static_cast<long long>(first.line), first.column.empty() ? "" : ", column ", first.column.c_str(),
-                first.reason.c_str());
+    std::printf("  first at line %lld%s%s: %s\n", static_cast<long long>(first.line), first.column.empty() ? "" : ", column ",
+                printable(first.column).c_str(), first.reason.c_str());
     if (!dry_run) std::printf("  all of them: stocktake show rejects %d\n", v.id);
   }
 }
@@ -76,8 +79,10 @@ std::vector<std::string> starter_files() {
 
 char delimiter_argument(const std::string& text) {
   if (text == "tab" || text == "\\t") return '\t';
-  const bool usable = text.size() == 1 && text != "\"" && text != "\n" && text != "\r" && static_cast<unsigned char>(text.front()) < 0x80;
-  if (!usable) throw Error(ErrorKind::usage, "--delimiter: '" + text + "', expected one ASCII character that is no quote, or tab");
+  const bool usable =
+      text.size() == 1 && text != "\"" && text != "\n" && text != "\r" && static_cast<unsigned char>(text.front()) < 0x80;
+  if (!usable)
+    throw Error(ErrorKind::usage, "--delimiter: '" + text + "', expected one ASCII character that is no quote, or tab");
   return text.front();
 }
 
@@ -95,8 +100,8 @@ void read_options(const Context& context, ImportArguments& arguments) {
 }
 
 // Imports the files into the store, one transaction each. `stored` gets the vintages as they come, for whoever hears of a fault.
-void import_files(const Context& context, const ImportArguments& arguments, const std::vector<std::string>& files, std::unique_ptr<ByteSource> ahead,
-                  Store& store, std::vector<Vintage>& stored) {
+void import_files(const Context& context, const ImportArguments& arguments, const std::vector<std::string>& files,
+                  std::unique_ptr<ByteSource> ahead, Store& store, std::vector<Vintage>& stored) {
   const ImportOptions& options = arguments.options;
   const AreaRegistry areas = load_areas();
   const DimensionCodes codes = load_dimension_codes();
@@ -108,13 +113,16 @@ void import_files(const Context& context, const ImportArguments& arguments, cons
       const std::string hash = hash_file(file);
       const auto same = std::find_if(known.begin(), known.end(), [&](const Vintage& v) { return v.hash == hash; });
       if (same != known.end()) {
-        if (!context.quiet) std::printf("%s: in the store already, as vintage %d (--again imports it anew)\n", file.c_str(), same->id);
+        if (!context.quiet)
+          std::printf("%s: in the store already, as vintage %d (--again imports it anew)\n", file.c_str(), same->id);
         continue;
       }
     }
     ImportOptions chosen = options;
-    if (arguments.starter && file.ends_with("/starter/regions.csv") && chosen.source.empty()) chosen.source = "Published regional figures (data/starter)";
-    if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty()) chosen.source = "World Bank and Gapminder (data/starter)";
+    if (arguments.starter && file.ends_with("/starter/regions.csv") && chosen.source.empty())
+      chosen.source = "Published regional figures (data/starter)";
+    if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty())
+      chosen.source = "World Bank and Gapminder (data/starter)";
     const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
     const ImportResult result = import_source(store, areas, codes, *source, chosen);
     if (!options.dry_run) {
@@ -150,7 +158,8 @@ void run_import(const Context& context, ImportArguments& arguments) {
     if (error.kind() != ErrorKind::interrupted || stored.empty()) throw;
     std::vector<std::string> before;
     for (const Vintage& v : stored) before.push_back(v.origin + " (vintage " + std::to_string(v.id) + ")");
-    throw Error(ErrorKind::interrupted, "interrupted; stored before: " + joined(before, ", "), "Run the command again: what is stored is skipped");
+    throw Error(ErrorKind::interrupted, "interrupted; stored before: " + joined(before, ", "),
+                "Run the command again: what is stored is skipped");
   }
 }
 
@@ -167,8 +176,10 @@ void add_import(CLI::App& app, Context& context) {
   command->add_option("--edition", options.edition, "The publisher's edition")->option_text("TEXT");
   command->add_option("--published", arguments->published, "Day of publication: what --as-of goes by")->option_text("DATE");
   command->add_option("--series", options.series, "Series code, for a file that has none")->option_text("CODE");
-  command->add_option("--column", arguments->columns, "Role of a column: series, ref_area, time_period, obs_value, lower, upper, unit_measure, nature, "
-                                                      "edition, source, ignore or a dimension such as SEX")
+  command
+      ->add_option("--column", arguments->columns,
+                   "Role of a column: series, ref_area, time_period, obs_value, lower, upper, unit_measure, nature, "
+                   "edition, source, ignore or a dimension such as SEX")
       ->option_text("NAME=ROLE")
       ->allow_extra_args(false);
   command->add_option("--delimiter", arguments->delimiter, "One character, or tab; guessed when not given")->option_text("CHAR");

@@ -19,7 +19,9 @@ void add_report(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"html", "json", "text"}))
       ->capture_default_str();
   command->add_option("-o,--output", arguments->output, "File to write [standard output]")->option_text("FILE");
-  command->footer("Examples:\n  stocktake report mdg --at 2013-09-25 -o mdg.html\n  stocktake report mdg --at 2013-09-25 --lang zh -o mdg-zh.html");
+  command->footer(
+      "Examples:\n  stocktake report mdg --at 2013-09-25 -o mdg.html\n  stocktake report mdg --at 2013-09-25 --lang zh -o "
+      "mdg-zh.html");
   command->callback([&context, arguments] {
     const AssessmentRun run = run_assessment(context, arguments->assess);
     const Stocktaking stock = take_stock(run);
@@ -27,7 +29,8 @@ void add_report(CLI::App& app, Context& context) {
     std::string text;
     if (arguments->format == "html") text = render_html(run, stock, words);
     if (arguments->format == "json") text = render_json(run, stock);
-    if (arguments->format == "text") text = render_text(run, stock, words, {context.width() == 0 ? 120 : context.width(), context.use_colour(), false});
+    if (arguments->format == "text")
+      text = render_text(run, stock, words, {context.width() == 0 ? 120 : context.width(), context.use_colour(), false});
     write_text(text, arguments->output);
     if (!is_stdout(arguments->output) && !context.quiet) std::printf("wrote %s\n", arguments->output.c_str());
   });

@@ -40,7 +40,8 @@ Table vintage_table(const Store& store) {
 Table reject_table(const Store& store, int vintage, std::size_t limit) {
   bool known = false;
   for (const Vintage& v : store.vintages()) known = known || v.id == vintage;
-  if (!known) throw Error(ErrorKind::not_found, "there is no vintage " + std::to_string(vintage), "`stocktake show vintages` lists them");
+  if (!known)
+    throw Error(ErrorKind::not_found, "there is no vintage " + std::to_string(vintage), "`stocktake show vintages` lists them");
   Table table;
   auto& line = table.add_integers("line");
   auto& column = table.add_texts("column");
@@ -103,7 +104,8 @@ void add_show(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("show", "What the store holds: vintages, series, figures, rejects");
   command->require_subcommand(1);
   command->footer(
-      "Examples:\n  stocktake show vintages\n  stocktake show series\n  stocktake show figures SP_DYN_IMRT --area CHN\n  stocktake show rejects 1");
+      "Examples:\n  stocktake show vintages\n  stocktake show series\n  stocktake show figures SP_DYN_IMRT --area CHN\n  "
+      "stocktake show rejects 1");
   auto arguments = std::make_shared<Arguments>();
 
   CLI::App* vintages = command->add_subcommand("vintages", "The imports, with their counts");
@@ -130,7 +132,9 @@ void add_show(CLI::App& app, Context& context) {
     query.areas = area_codes(arguments->areas);
     if (!arguments->as_of.empty()) query.as_of = date_argument(arguments->as_of, "--as-of", true);
     const Panel panel = store.panel(query);
-    if (panel.size() == 0) throw Error(ErrorKind::not_found, "the store has no figures of series '" + arguments->series + "' there", "`stocktake show series` lists the series");
+    if (panel.size() == 0)
+      throw Error(ErrorKind::not_found, "the store has no figures of series '" + arguments->series + "' there",
+                  "`stocktake show series` lists the series");
     write_table(figure_table(panel), arguments->output, context);
   });
 
@@ -142,7 +146,8 @@ void add_show(CLI::App& app, Context& context) {
       ->capture_default_str();
   add_output_options(*rejects, arguments->output);
   rejects->callback([&context, arguments] {
-    write_table(reject_table(Store::open(context.store_path, Store::Access::read), arguments->vintage, arguments->limit), arguments->output, context);
+    write_table(reject_table(Store::open(context.store_path, Store::Access::read), arguments->vintage, arguments->limit),
+                arguments->output, context);
   });
 }
 

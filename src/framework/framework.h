@@ -85,7 +85,7 @@ struct Framework {
   std::string source_title, source_url;
   int baseline = 0;
   Date deadline;
-  std::vector<std::string> areas;  // of a national layer; empty means all
+  std::vector<std::string> areas;    // of a national layer; empty means all
   std::vector<std::string> regions;  // groups that divide the world without overlap: those that a ranking of targets counts
   std::vector<Goal> goals;
   std::map<std::string, Indicator, std::less<>> indicators;  // by code

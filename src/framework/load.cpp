@@ -118,9 +118,9 @@ Outcome build(const std::string& path, std::string_view text, const std::vector<
   const auto root = parse_yaml(text, path, outcome.diagnostics);
   if (!root) return outcome;
   Reader reader(path);
-  const Fields head(
-      reader, *root, "a framework",
-      {"framework", "version", "title", "source", "baseline", "deadline", "goals", "extends", "areas", "regions", "overrides", "remove"});
+  const Fields head(reader, *root, "a framework",
+                    {"framework", "version", "title", "source", "baseline", "deadline", "goals", "extends", "areas", "regions",
+                     "overrides", "remove"});
   Framework& model = outcome.model;
   std::vector<Diagnostic> parents_faults;
   bool readable = head.is_map();

@@ -234,7 +234,8 @@ void Fields::local_text(std::string_view name, LocalText& into, std::span<const 
       missing.push_back(key);
     }
   }
-  if (!missing.empty()) reader_.fault(*node, name, fmt::format("no text in {}", joined(missing, ", ")), "Add the missing languages");
+  if (!missing.empty())
+    reader_.fault(*node, name, fmt::format("no text in {}", joined(missing, ", ")), "Add the missing languages");
 }
 
 std::optional<std::size_t> Fields::choice_index(std::string_view name, std::span<const std::string_view> names) const {

@@ -83,12 +83,13 @@ class RawInput {
 }  // namespace
 
 struct ByteSource::State {
-  State(std::string display_name, std::unique_ptr<RawInput> raw) : name(std::move(display_name)), input(std::move(raw)), blocks(blocks_ahead) {}
+  State(std::string display_name, std::unique_ptr<RawInput> raw)
+      : name(std::move(display_name)), input(std::move(raw)), blocks(blocks_ahead) {}
 
   std::string name;
   std::unique_ptr<RawInput> input;
   BoundedQueue<std::string> blocks;
-  std::exception_ptr failure;            // set before the queue is closed, read after it is empty
+  std::exception_ptr failure;  // set before the queue is closed, read after it is empty
   std::atomic<std::int64_t> consumed{0};
   Hasher hasher;
   std::thread thread;
@@ -199,7 +200,8 @@ struct ByteSource::State {
       } else if (state->avail_in == 0) {
         if (!ended) refill();
         if (ended && state->avail_out != 0) {
-          throw Error(ErrorKind::input, "the gzip data end early, after " + std::to_string(consumed.load()) + " bytes: the file is truncated",
+          throw Error(ErrorKind::input,
+                      "the gzip data end early, after " + std::to_string(consumed.load()) + " bytes: the file is truncated",
                       "Fetch the file again", {name, 0, 0, {}});
         }
       }

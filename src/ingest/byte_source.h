@@ -26,9 +26,9 @@ class ByteSource {
   std::string_view head();
 
   const std::string& name() const;
-  std::int64_t raw_bytes() const;    // size of the input as it is; -1 when unknown
-  std::int64_t raw_consumed() const; // of which read so far
-  std::string hash_hex();            // BLAKE2b-256 of the raw bytes; call after the end
+  std::int64_t raw_bytes() const;     // size of the input as it is; -1 when unknown
+  std::int64_t raw_consumed() const;  // of which read so far
+  std::string hash_hex();             // BLAKE2b-256 of the raw bytes; call after the end
 
  private:
   struct State;

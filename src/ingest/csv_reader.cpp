@@ -63,8 +63,10 @@ void CsvReader::check_text(std::string_view head) const {
   const auto fail = [&](const char* what, const char* remedy) {
     throw Error(ErrorKind::input, what, remedy, {source_.name(), 1, 0, {}});
   };
-  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) fail("the text is UTF-16, expected UTF-8", "Save it as 'CSV UTF-8'");
-  if (head.starts_with("PK\x03\x04")) fail("this is a ZIP archive or a spreadsheet, expected text", "Unpack it, or save the sheet as CSV");
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
+    fail("the text is UTF-16, expected UTF-8", "Save it as 'CSV UTF-8'");
+  if (head.starts_with("PK\x03\x04"))
+    fail("this is a ZIP archive or a spreadsheet, expected text", "Unpack it, or save the sheet as CSV");
   if (head.find('\0') != std::string_view::npos) fail("this is a binary file, expected text", "Export it as CSV");
   if (head.size() > 2 && head.find('\n') == std::string_view::npos && head.find('\r') != std::string_view::npos) {
     fail("the lines end with CR alone, expected LF or CRLF", "Save it with Unix or Windows line ends");
@@ -81,8 +83,8 @@ bool CsvReader::refill() {
   // The unread tail moves to the front, the block goes behind it, the padding behind that.
   const std::size_t tail = size_ - at_;
   if (tail > max_row_bytes) {
-    throw Error(ErrorKind::input, "the row that starts here is longer than 16 MiB", "Is a quote not closed, or is this not a table?",
-                {source_.name(), line_, 0, {}});
+    throw Error(ErrorKind::input, "the row that starts here is longer than 16 MiB",
+                "Is a quote not closed, or is this not a table?", {source_.name(), line_, 0, {}});
   }
   std::memmove(buffer_.data(), buffer_.data() + at_, tail);
   at_ = 0;

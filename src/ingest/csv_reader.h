@@ -30,7 +30,7 @@ class CsvReader {
   std::string_view row_text() const { return {buffer_.data() + row_start_, row_end_ - row_start_}; }
 
  private:
-  bool refill();                        // false when the source is at its end
+  bool refill();  // false when the source is at its end
   bool scan(std::vector<std::string_view>& fields);
   std::uint64_t structure_at(std::size_t position) const;
   std::size_t closing_quote(std::size_t position) const;
@@ -39,13 +39,13 @@ class CsvReader {
 
   ByteSource& source_;
   char delimiter_;
-  std::string buffer_;                  // text, then 64 bytes of padding
-  std::size_t size_ = 0;                // text in it
-  std::size_t at_ = 0;                  // where the next row starts
+  std::string buffer_;    // text, then 64 bytes of padding
+  std::size_t size_ = 0;  // text in it
+  std::size_t at_ = 0;    // where the next row starts
   std::size_t row_start_ = 0, row_end_ = 0;
   std::uint64_t line_ = 1, row_line_ = 1;
   bool ended_ = false;
-  std::vector<std::size_t> escaped_;    // fields with doubled quotes
+  std::vector<std::size_t> escaped_;  // fields with doubled quotes
   std::string scratch_;
 };
 

@@ -34,8 +34,9 @@ bool is_year_name(std::string_view name) {
 
 void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file) {
   if (!years.empty()) return;
-  throw Error(ErrorKind::input, "no column is a year, expected 1990 and the like; there are " + std::to_string(names.size()) + " columns, the last is '" +
-                                    readable(names.back().substr(0, 40)) + "'",
+  throw Error(ErrorKind::input,
+              "no column is a year, expected 1990 and the like; there are " + std::to_string(names.size()) +
+                  " columns, the last is '" + readable(names.back().substr(0, 40)) + "'",
               "If the file has one figure a row, name the format: --input-format tidy", {file, 1, 0, {}});
 }
 
@@ -77,7 +78,9 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
     throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "));
   }
   const std::string_view text = source.head();
-  if (text.empty()) throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely", {source.name(), 1, 0, {}});
+  if (text.empty())
+    throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
+                {source.name(), 1, 0, {}});
   const Head head = head_of(source, options.delimiter);
   const Importer* best = nullptr;
   int confidence = 0;
@@ -97,7 +100,8 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
 
 }  // namespace
 
-ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source, const ImportOptions& options) {
+ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source,
+                           const ImportOptions& options) {
   const Importer& importer = choose(source, options);
   const auto transaction = store.begin_import();
   const int last_year = options.allow_future ? 2999 : today().year;
@@ -124,7 +128,8 @@ ImportResult import_source(Store& store, const AreaRegistry& areas, const Dimens
   ImportResult result;
   result.warnings = sink.warnings();
   for (const auto& [reason, count] : sink.reasons()) result.reject_reasons.emplace_back(reason, count);
-  std::stable_sort(result.reject_reasons.begin(), result.reject_reasons.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(result.reject_reasons.begin(), result.reject_reasons.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   result.first_rejects = sink.first_rejects();
   if (sink.accepted() == 0) {
     std::string why = "no usable figure in " + std::to_string(sink.read()) + " rows";
@@ -138,7 +143,8 @@ ImportResult import_source(Store& store, const AreaRegistry& areas, const Dimens
   return result;
 }
 
-ImportResult import_file(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, const std::string& path, const ImportOptions& options) {
+ImportResult import_file(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, const std::string& path,
+                         const ImportOptions& options) {
   const auto source = ByteSource::open(path);
   return import_source(store, areas, codes, *source, options);
 }

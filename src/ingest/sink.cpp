@@ -32,10 +32,12 @@ bool is_missing_token(std::string_view text) {
   }
 }
 
-// Most figures: a sign, digits, perhaps a point and digits, at most 15 of them. Both the digits as an integer and the power of ten are
-// exact doubles then, so that their quotient is the correctly rounded value (Clinger, How to Read Floating Point Numbers Accurately, 1990).
+// Most figures: a sign, digits, perhaps a point and digits, at most 15 of them. Both the digits as an integer and the power of
+// ten are exact doubles then, so that their quotient is the correctly rounded value (Clinger, How to Read Floating Point Numbers
+// Accurately, 1990).
 bool plain_decimal(std::string_view text, double& value) {
-  static constexpr std::array<double, 16> powers{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  static constexpr std::array<double, 16> powers{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   const bool negative = !text.empty() && text.front() == '-';
   if (negative) text.remove_prefix(1);
   if (text.empty() || text.size() > 16) return false;
@@ -62,7 +64,8 @@ bool plain_decimal(std::string_view text, double& value) {
 // What a message shows of a text from a file.
 std::string shown(std::string_view text) {
   std::size_t end = std::min<std::size_t>(text.size(), 40);
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not within a character
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;  // not within a character
   return "'" + printable(text.substr(0, end)) + (text.size() > end ? "…'" : "'");
 }
 
@@ -101,7 +104,8 @@ ParsedValue parse_value(std::string_view text, bool decimal_comma) {
     }
   }
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed.value);
-  if (error == std::errc() && end == text.data() + text.size() && std::isfinite(parsed.value)) parsed.kind = ParsedValue::Kind::number;
+  if (error == std::errc() && end == text.data() + text.size() && std::isfinite(parsed.value))
+    parsed.kind = ParsedValue::Kind::number;
   return parsed;
 }
 
@@ -119,17 +123,18 @@ int parse_year(std::string_view text) {
 
 // The thread that appends blocks while the importer reads on. DuckDB's appender is used by this thread alone until finish().
 struct Sink::Appender {
-  explicit Appender(ImportTransaction& transaction) : blocks(4), thread([this, &transaction] {
-      try {
-        while (auto rows = blocks.pop()) {
-          transaction.append(rows->figures);
-          for (const Reject& reject : rows->rejects) transaction.reject(reject);
-        }
-      } catch (...) {
-        failure = std::current_exception();
-        blocks.close();
-      }
-    }) {}
+  explicit Appender(ImportTransaction& transaction)
+      : blocks(4), thread([this, &transaction] {
+          try {
+            while (auto rows = blocks.pop()) {
+              transaction.append(rows->figures);
+              for (const Reject& reject : rows->rejects) transaction.reject(reject);
+            }
+          } catch (...) {
+            failure = std::current_exception();
+            blocks.close();
+          }
+        }) {}
   ~Appender() { stop(); }
   void stop() {
     blocks.close();
@@ -235,7 +240,8 @@ std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::str
     origin_index_ = {};
   }
   const bool text_ok = valid_utf8(edition) && valid_utf8(source);
-  const std::uint32_t id = transaction_.provenance(parse_nature(nature).value_or(Nature::none), qualifier, text_ok ? edition : "", text_ok ? source : "");
+  const std::uint32_t id = transaction_.provenance(parse_nature(nature).value_or(Nature::none), qualifier, text_ok ? edition : "",
+                                                   text_ok ? source : "");
   last_origin_ = origin_index_.insert(hash);
   origins_.push_back({std::string(nature), std::string(edition), std::string(source), qualifier, id});
   return id;
@@ -292,7 +298,8 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
   }
   if (year > last_year_) {
     refuse("time_period", "the year is in the future",
-           "the year " + std::to_string(year) + " is after " + std::to_string(last_year_) + "; pass --allow-future if these are projections");
+           "the year " + std::to_string(year) + " is after " + std::to_string(last_year_) +
+               "; pass --allow-future if these are projections");
     return;
   }
   ParsedValue lower, upper;
@@ -300,11 +307,13 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
     lower = parse_value(cell.lower, decimal_comma);
     upper = parse_value(cell.upper, decimal_comma);
     if (lower.kind == ParsedValue::Kind::bad || upper.kind == ParsedValue::Kind::bad) {
-      refuse("lower, upper", "a bound is not a number", "expected numbers as bounds, found " + shown(cell.lower) + " and " + shown(cell.upper));
+      refuse("lower, upper", "a bound is not a number",
+             "expected numbers as bounds, found " + shown(cell.lower) + " and " + shown(cell.upper));
       return;
     }
     if (lower.kind == ParsedValue::Kind::number && upper.kind == ParsedValue::Kind::number && lower.value > upper.value) {
-      refuse("lower, upper", "the lower bound is above the upper", "the lower bound " + shown(cell.lower) + " is above the upper " + shown(cell.upper));
+      refuse("lower, upper", "the lower bound is above the upper",
+             "the lower bound " + shown(cell.lower) + " is above the upper " + shown(cell.upper));
       return;
     }
   }

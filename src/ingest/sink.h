@@ -37,7 +37,7 @@ class Sink {
   // What identifies a series, as the importer read it.
   struct KeyParts {
     std::string_view series, area, unit;
-    Dimensions dims;                                   // totals left out, sorted
+    Dimensions dims;  // totals left out, sorted
   };
   using Slot = std::uint32_t;
 
@@ -57,10 +57,10 @@ class Sink {
 
   struct Cell {
     Slot slot = 0;
-    std::string_view year, value, lower, upper;        // texts of the file
+    std::string_view year, value, lower, upper;  // texts of the file
     std::string_view nature, edition, source;
-    std::string_view row;                              // the row's text, for rejects
-    std::string_view column;                           // where the value stands
+    std::string_view row;     // the row's text, for rejects
+    std::string_view column;  // where the value stands
     std::uint64_t line = 0;
   };
   // One figure. Counts it as accepted, missing or rejected. `decimal_comma` as for parse_value.
@@ -78,16 +78,16 @@ class Sink {
   void warn(std::string text) { warnings_.push_back(std::move(text)); }
   const std::vector<std::string>& warnings() const { return warnings_; }
 
-  void finish();                                       // sends the last block and waits for the appending thread; rethrows its error
+  void finish();  // sends the last block and waits for the appending thread; rethrows its error
 
  private:
-  static constexpr std::size_t max_faults = 10'000;     // of faults and of reasons that are remembered one by one
+  static constexpr std::size_t max_faults = 10'000;  // of faults and of reasons that are remembered one by one
   static constexpr std::size_t max_origins = 4096;
-  static constexpr int dense_first = 1900;             // years that the bit set covers; others go into a map
+  static constexpr int dense_first = 1900;  // years that the bit set covers; others go into a map
   struct SlotState {
     std::uint32_t key = 0;
-    std::uint32_t fault = 0;                           // index into faults_ + 1; 0 is none
-    std::array<std::uint64_t, 4> years{};              // 1900-2155
+    std::uint32_t fault = 0;               // index into faults_ + 1; 0 is none
+    std::array<std::uint64_t, 4> years{};  // 1900-2155
   };
   void reject(std::uint64_t line, std::string_view column, std::string reason, std::string_view row);
   void remember(std::string_view raw_key, Slot slot);
@@ -106,14 +106,16 @@ class Sink {
   const ByteSource& source_;
   Progress progress_;
   std::vector<std::string> warnings_;
-  std::string raw_keys_;                               // all that were seen, one after the other
+  std::string raw_keys_;  // all that were seen, one after the other
   std::vector<std::size_t> raw_ends_;
   std::vector<Slot> raw_slots_;
   FlatIndex raw_index_;
   std::vector<SlotState> states_;
-  std::vector<Slot> slot_of_key_;                      // by key number of the store
-  Slot crowded_slot_ = no_slot;                        // of the last fault, when there are max_faults
-  struct Fault { std::string column, reason, category; };
+  std::vector<Slot> slot_of_key_;  // by key number of the store
+  Slot crowded_slot_ = no_slot;    // of the last fault, when there are max_faults
+  struct Fault {
+    std::string column, reason, category;
+  };
   std::vector<Fault> faults_;
   std::map<std::pair<std::uint32_t, int>, bool> sparse_years_;
   Rows rows_;
@@ -126,7 +128,7 @@ class Sink {
     char qualifier = 0;
     std::uint32_t provenance = 0;
   };
-  std::vector<Origin> origins_;                        // the last that were asked for, at most max_origins
+  std::vector<Origin> origins_;  // the last that were asked for, at most max_origins
   FlatIndex origin_index_;
   std::uint32_t last_origin_ = FlatIndex::none;
   struct Appender;

@@ -20,7 +20,9 @@ struct RoleNames {
 const std::array<RoleNames, 10>& role_names() {
   static const std::array<RoleNames, 10> all{{
       {"series", {"series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
-      {"ref_area", {"ref_area", "area", "area_code", "geoareacode", "geo_area_code", "country_code", "countrycode", "iso3", "iso3c", "iso", "geo", "m49"}},
+      {"ref_area",
+       {"ref_area", "area", "area_code", "geoareacode", "geo_area_code", "country_code", "countrycode", "iso3", "iso3c", "iso",
+        "geo", "m49"}},
       {"time_period", {"time_period", "timeperiod", "year", "time", "period", "date"}},
       {"obs_value", {"obs_value", "value", "obsvalue"}},
       {"lower", {"lower", "lower_bound", "lowerbound", "ci_lower"}},
@@ -36,16 +38,18 @@ const std::array<RoleNames, 10>& role_names() {
 // Columns that describe a row without identifying it.
 const std::array<std::string_view, 24>& descriptive() {
   static const std::array<std::string_view, 24> all{
-      "name",       "series_name",    "seriesdescription", "series_description", "geoareaname", "geo_area_name", "country",      "country_name",
-      "area_name",  "indicator_name", "goal",              "target",             "indicator",   "note",          "footnote",     "footnotes",
-      "timecoverage", "time_detail",  "time_coverage",     "baseperiod",         "geoinfourl",  "geo_info_url",  "base_period",  "[reporting type]"};
+      "name",          "series_name",  "seriesdescription", "series_description", "geoareaname",  "geo_area_name",
+      "country",       "country_name", "area_name",         "indicator_name",     "goal",         "target",
+      "indicator",     "note",         "footnote",          "footnotes",          "timecoverage", "time_detail",
+      "time_coverage", "baseperiod",   "geoinfourl",        "geo_info_url",       "base_period",  "[reporting type]"};
   return all;
 }
 
 const std::array<std::string_view, 13>& standard_dimensions() {
-  static const std::array<std::string_view, 13> all{"SEX",        "AGE",     "URBANISATION",    "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV",
-                                                    "OCCUPATION", "PRODUCT", "CUST_BREAKDOWN",  "COMPOSITE_BREAKDOWN",    "DISABILITY_STATUS",
-                                                    "ACTIVITY",   "LOCATION", "CAUSE_OF_DEATH"};
+  static const std::array<std::string_view, 13> all{
+      "SEX",        "AGE",      "URBANISATION",   "INCOME_WEALTH_QUANTILE", "EDUCATION_LEV",
+      "OCCUPATION", "PRODUCT",  "CUST_BREAKDOWN", "COMPOSITE_BREAKDOWN",    "DISABILITY_STATUS",
+      "ACTIVITY",   "LOCATION", "CAUSE_OF_DEATH"};
   return all;
 }
 
@@ -78,12 +82,14 @@ std::string_view field_or_empty(const std::vector<std::string_view>& fields, std
 void check_columns(const std::vector<std::string>& names, const ImportOptions& options) {
   for (const auto& [name, role] : options.columns) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
-      throw Error(ErrorKind::usage, "--column: there is no column '" + name + "'; the columns are: " + listed(names), "Write the name as in the file");
+      throw Error(ErrorKind::usage, "--column: there is no column '" + name + "'; the columns are: " + listed(names),
+                  "Write the name as in the file");
     }
     const bool dimension = !role.empty() && role.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
     Layout any;
     if (!dimension && role != "ignore" && column_of(any, role) == nullptr) {
-      throw Error(ErrorKind::usage, "--column: unknown role '" + role + "'", "See `stocktake import --help`; a dimension is written in capitals, as SEX");
+      throw Error(ErrorKind::usage, "--column: unknown role '" + role + "'",
+                  "See `stocktake import --help`; a dimension is written in capitals, as SEX");
     }
   }
 }
@@ -122,7 +128,9 @@ class RowKeys {
     std::string_view rest = raw_;
     for (const std::size_t column : columns_) {
       const std::string_view field = fields[column];
-      if (rest.size() <= field.size() || rest[field.size()] != separator || std::memcmp(rest.data(), field.data(), field.size()) != 0) return false;
+      if (rest.size() <= field.size() || rest[field.size()] != separator ||
+          std::memcmp(rest.data(), field.data(), field.size()) != 0)
+        return false;
       rest.remove_prefix(field.size() + 1);
     }
     return true;
@@ -144,7 +152,7 @@ class RowKeys {
   const DimensionCodes& codes_;
   Sink& sink_;
   std::vector<std::size_t> columns_;
-  std::string raw_;                      // key of the last row
+  std::string raw_;  // key of the last row
   Sink::Slot last_ = Sink::no_slot;
 };
 
@@ -194,7 +202,8 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
     if (std::find(descriptive().begin(), descriptive().end(), normal) != descriptive().end()) continue;
     const std::string dimension = codes.dimension(names[i]);
     if (dimension == "OBS_STATUS") continue;  // an attribute, not part of the key
-    const bool known = std::find(standard_dimensions().begin(), standard_dimensions().end(), dimension) != standard_dimensions().end();
+    const bool known =
+        std::find(standard_dimensions().begin(), standard_dimensions().end(), dimension) != standard_dimensions().end();
     if (known || names[i].starts_with('[')) {
       layout.dimensions.emplace_back(i, dimension);
     } else if (!normal.empty()) {
@@ -217,8 +226,9 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
   cell.column = layout.value_name;
   while (reader.next(fields)) {
     if (fields.size() != layout.columns) {
-      sink.reject_row(reader.line(), "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()), "wrong number of fields",
-                      reader.row_text());
+      sink.reject_row(reader.line(),
+                      "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()),
+                      "wrong number of fields", reader.row_text());
       continue;
     }
     cell.slot = keys.slot(fields);
@@ -235,8 +245,8 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
   }
 }
 
-std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years, const DimensionCodes& codes,
-                             bool legend_ends_table, Sink& sink) {
+std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years,
+                             const DimensionCodes& codes, bool legend_ends_table, Sink& sink) {
   RowKeys keys(layout, codes, sink);
   std::vector<std::string_view> fields;
   Sink::Cell cell;
@@ -244,12 +254,14 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
   while (reader.next(fields)) {
     if (fields.size() != layout.columns) {
       const std::string_view first = trimmed(fields.front());
-      if (legend_ends_table && (legend > 0 || first == "Code" || first == "Type" || first == "Footnote" || first == "FootnoteID")) {
+      if (legend_ends_table &&
+          (legend > 0 || first == "Code" || first == "Type" || first == "Footnote" || first == "FootnoteID")) {
         ++legend;
         continue;
       }
-      sink.reject_row(reader.line(), "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()), "wrong number of fields",
-                      reader.row_text());
+      sink.reject_row(reader.line(),
+                      "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()),
+                      "wrong number of fields", reader.row_text());
       continue;
     }
     cell.slot = keys.slot(fields);

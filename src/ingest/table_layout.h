@@ -15,15 +15,15 @@ namespace stocktake {
 inline constexpr std::size_t no_column = SIZE_MAX;
 
 struct Layout {
-  std::size_t columns = 0;                 // fields of a complete row
+  std::size_t columns = 0;  // fields of a complete row
   std::size_t series = no_column, area = no_column, unit = no_column;
-  std::size_t year = no_column, value = no_column, lower = no_column, upper = no_column;   // long tables
+  std::size_t year = no_column, value = no_column, lower = no_column, upper = no_column;  // long tables
   std::size_t nature = no_column, edition = no_column, source = no_column;
   std::vector<std::pair<std::size_t, std::string>> dimensions;
-  std::string fixed_series;                // where there is no series column
+  std::string fixed_series;  // where there is no series column
   std::string value_name = "obs_value";
   bool decimal_comma = false;
-  std::vector<std::string> ignored;        // columns that nothing was made of, for a warning
+  std::vector<std::string> ignored;  // columns that nothing was made of, for a warning
 };
 
 // Roles by column name ("ref_area", "country_code", "Year", …), overridden by options.columns. `names` as in the file.
@@ -46,7 +46,7 @@ struct YearColumn {
 };
 // `legend_ends_table`: a row of another width whose first field is "Code", "Type" or "Footnote" starts a legend; the rest of the
 // file is no data. Returns the number of legend lines.
-std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years, const DimensionCodes& codes,
-                             bool legend_ends_table, Sink& sink);
+std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years,
+                             const DimensionCodes& codes, bool legend_ends_table, Sink& sink);
 
 }  // namespace stocktake

@@ -16,11 +16,19 @@ void write_target(Html& html, const View& view, std::uint16_t target, const std:
   const Assessment& first = view.run().rows[countries.front().row];
   const std::size_t shown = std::min(countries.size(), countries_shown);
   html.element("h3", view.target(target)).open("p", {{"class", "small"}});
-  html.text(view.indicator(first) + ", " + view.unit(first) + ". " + view.text("countries.shown", {{"shown", shown}, {"all", countries.size()}})).close();
+  html.text(view.indicator(first) + ", " + view.unit(first) + ". " +
+            view.text("countries.shown", {{"shown", shown}, {"all", countries.size()}}))
+      .close();
   Grid grid(html, view.text("countries.caption", {{"target", view.target(target)}}),
-            {{view.text("column.rank"), true}, {view.text("column.country")}, {view.text("column.latest"), true},
-             {view.text("column.goal_value"), true}, {view.text("column.gap"), true}, {view.text("column.observed"), true},
-             {view.text("column.needed"), true}, {view.text("column.acceleration"), true}, {view.text("column.year_met"), true},
+            {{view.text("column.rank"), true},
+             {view.text("column.country")},
+             {view.text("column.latest"), true},
+             {view.text("column.goal_value"), true},
+             {view.text("column.gap"), true},
+             {view.text("column.observed"), true},
+             {view.text("column.needed"), true},
+             {view.text("column.acceleration"), true},
+             {view.text("column.year_met"), true},
              {view.text("column.source")}});
   for (std::size_t i = 0; i < shown; ++i) {
     const Assessment& row = view.run().rows[countries[i].row];
@@ -48,7 +56,9 @@ void draw_stack(Html& html, const DataGap& gap) {
   double x = 0;
   const auto part = [&](const char* css, int count) {
     const double width = gap.countries > 0 ? 100.0 * count / gap.countries : 0;
-    if (width > 0) html.empty("rect", {{"class", css}, {"x", fmt::format("{:.1f}", x)}, {"width", fmt::format("{:.1f}", width)}, {"height", "10"}});
+    if (width > 0)
+      html.empty("rect",
+                 {{"class", css}, {"x", fmt::format("{:.1f}", x)}, {"width", fmt::format("{:.1f}", width)}, {"height", "10"}});
     x += width;
   };
   part("judged", gap.judged);
@@ -62,7 +72,8 @@ void draw_stack(Html& html, const DataGap& gap) {
 
 void write_countries(Html& html, const View& view) {
   std::map<std::uint16_t, std::vector<RankedCountry>> by_target;
-  for (const RankedCountry& country : view.stock().furthest_behind) by_target[view.run().rows[country.row].target].push_back(country);
+  for (const RankedCountry& country : view.stock().furthest_behind)
+    by_target[view.run().rows[country.row].target].push_back(country);
   html.open("section", {{"id", "countries"}, {"class", "wide"}, {"aria-labelledby", "h-countries"}});
   html.element("h2", {{"id", "h-countries"}}, view.text("countries.heading"));
   html.element("p", {{"class", "lead"}}, view.text("countries.rule"));
@@ -75,8 +86,12 @@ void write_gaps(Html& html, const View& view) {
   html.open("section", {{"id", "gaps"}, {"aria-labelledby", "h-gaps"}});
   html.element("h2", {{"id", "h-gaps"}}, view.text("gaps.heading")).element("p", {{"class", "lead"}}, view.text("gaps.lead"));
   Grid grid(html, view.text("gaps.heading"),
-            {{view.text("column.target")}, {view.text("column.judged"), true}, {view.text("column.few"), true}, {view.text("column.old"), true},
-             {view.text("column.none"), true}, {view.text("column.share_judged"), true}});
+            {{view.text("column.target")},
+             {view.text("column.judged"), true},
+             {view.text("column.few"), true},
+             {view.text("column.old"), true},
+             {view.text("column.none"), true},
+             {view.text("column.share_judged"), true}});
   for (const DataGap& gap : view.stock().gaps) {
     grid.row();
     grid.header(view.target(gap.target));

@@ -1,7 +1,8 @@
 // The header and the key findings: what the stocktaking says in a dozen lines.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <set>
 
 #include "report/sections.h"
@@ -50,20 +51,25 @@ std::vector<std::string> key_findings(const View& view) {
   const Counts counts = count_cells(view);
   const auto of = [&](Verdict verdict) { return counts.verdicts[static_cast<std::size_t>(verdict)]; };
   std::vector<std::string> findings;
-  findings.push_back(view.text("findings.judged", {{"judged", counts.judged}, {"cells", counts.cells},
-                                                   {"targets", stock.targets.size()}, {"groups", stock.groups.size()}}));
+  findings.push_back(view.text(
+      "findings.judged",
+      {{"judged", counts.judged}, {"cells", counts.cells}, {"targets", stock.targets.size()}, {"groups", stock.groups.size()}}));
   if (counts.judged > 0) {
-    findings.push_back(view.text("findings.verdicts", {{"met", of(Verdict::met)}, {"on_track", of(Verdict::on_track)},
+    findings.push_back(view.text("findings.verdicts", {{"met", of(Verdict::met)},
+                                                       {"on_track", of(Verdict::on_track)},
                                                        {"insufficient", of(Verdict::insufficient) + of(Verdict::fair)},
                                                        {"worse", of(Verdict::deterioration)}}));
   }
   const int unjudged = counts.cells - counts.judged;
   if (unjudged > 0) {
-    findings.push_back(view.text("findings.unjudged", {{"n", unjudged}, {"none", counts.without_series},
-                                                       {"few", of(Verdict::insufficient_data)}, {"old", of(Verdict::data_too_old)},
+    findings.push_back(view.text("findings.unjudged", {{"n", unjudged},
+                                                       {"none", counts.without_series},
+                                                       {"few", of(Verdict::insufficient_data)},
+                                                       {"old", of(Verdict::data_too_old)},
                                                        {"open", of(Verdict::not_quantified) + of(Verdict::not_applicable)}}));
   }
-  if (!stock.off_track.empty()) findings.push_back(view.text("findings.off_track", {{"targets", names(view, stock.off_track, 3)}}));
+  if (!stock.off_track.empty())
+    findings.push_back(view.text("findings.off_track", {{"targets", names(view, stock.off_track, 3)}}));
   if (!stock.stalled.empty()) findings.push_back(view.text("findings.stalled", {{"targets", names(view, stock.stalled, 3)}}));
   if (!stock.furthest_behind.empty()) {
     std::set<std::uint16_t> targets;
@@ -96,7 +102,8 @@ void write_header(Html& html, const View& view) {
                                  {{"days", days < 0 ? -days : days}, {"date", view.words().date(run.framework.deadline)}}));
   html.close();
   const std::string share = view.words().percent(view.elapsed(), 0);
-  const std::string label = view.text("report.elapsed", {{"share", share}, {"start", view.words().date(year_end(run.framework.baseline))},
+  const std::string label = view.text("report.elapsed", {{"share", share},
+                                                         {"start", view.words().date(year_end(run.framework.baseline))},
                                                          {"end", view.words().date(run.framework.deadline)}});
   html.open("svg", {{"class", "elapsed"}, {"viewBox", "0 0 1000 10"}, {"preserveAspectRatio", "none"}, {"aria-hidden", "true"}});
   html.empty("rect", {{"class", "all"}, {"width", "1000"}, {"height", "10"}});

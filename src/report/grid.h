@@ -18,12 +18,12 @@ class Grid {
   };
 
   Grid(Html& html, std::string_view caption, std::vector<Column> columns);
-  void row();                              // starts a row; its cells follow in the order of the columns
-  void header(std::string_view text);      // the cell that names the row
-  void cell(std::string_view text);        // "" shows a dash
-  Html& open();                            // a cell with content of its own; end it with close()
+  void row();                          // starts a row; its cells follow in the order of the columns
+  void header(std::string_view text);  // the cell that names the row
+  void cell(std::string_view text);    // "" shows a dash
+  Html& open();                        // a cell with content of its own; end it with close()
   void close();
-  void finish();                           // ends the table; call once
+  void finish();  // ends the table; call once
 
  private:
   const Column& next();

@@ -15,14 +15,22 @@ std::string escape_html(std::string_view text) {
     const int32_t begin = i;
     UChar32 c;
     U8_NEXT(bytes, i, size, c);
-    if (c < 0) out += "\xEF\xBF\xBD";
-    else if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0)) continue;
-    else out.append(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));
+    if (c < 0)
+      out += "\xEF\xBF\xBD";
+    else if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0))
+      continue;
+    else
+      out.append(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));
   }
   return out;
 }

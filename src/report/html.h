@@ -17,8 +17,8 @@ class Html {
   using Attributes = std::initializer_list<std::pair<std::string_view, std::string_view>>;  // a value-less flag has ""
 
   Html& open(std::string_view tag, Attributes attributes = {});
-  Html& close();                                                   // the innermost open element
-  Html& empty(std::string_view tag, Attributes attributes = {});   // an element without content or end tag
+  Html& close();                                                  // the innermost open element
+  Html& empty(std::string_view tag, Attributes attributes = {});  // an element without content or end tag
   Html& text(std::string_view text);
   Html& element(std::string_view tag, std::string_view text) { return open(tag).text(text).close(); }
   Html& element(std::string_view tag, Attributes attributes, std::string_view text) {
@@ -26,7 +26,7 @@ class Html {
   }
   // Markup of our own that needs no escaping: literals and the style sheet, never anything from data.
   Html& trusted(std::string_view markup);
-  Html& line();                                                    // a line break in the source
+  Html& line();  // a line break in the source
 
   // The document; every element must have been closed.
   std::string take();

@@ -182,8 +182,12 @@ std::string render_json(const AssessmentRun& run, const Stocktaking& stock) {
   }
   bundle["gaps"] = Json::array();
   for (const DataGap& gap : stock.gaps) {
-    bundle["gaps"].push_back(Json{{"target", run.targets[gap.target].target->code}, {"countries", gap.countries}, {"judged", gap.judged},
-                                  {"no_data", gap.no_data}, {"too_old", gap.too_old}, {"insufficient", gap.insufficient}});
+    bundle["gaps"].push_back(Json{{"target", run.targets[gap.target].target->code},
+                                  {"countries", gap.countries},
+                                  {"judged", gap.judged},
+                                  {"no_data", gap.no_data},
+                                  {"too_old", gap.too_old},
+                                  {"insufficient", gap.insufficient}});
   }
   bundle["manifest"] = Json::parse(to_json(run.manifest));
   bundle["manifest_hash"] = manifest_hash(run.manifest);

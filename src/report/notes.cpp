@@ -8,14 +8,20 @@ namespace {
 void write_rules(Html& html, const View& view) {
   const AssessmentRun& run = view.run();
   html.element("h3", view.text("notes.rules")).element("p", view.text("notes.rules_lead"));
-  Grid grid(html, view.text("notes.rules"), {{view.text("column.target")}, {view.text("column.indicator")}, {view.text("column.rule")}, {view.text("column.citation")}});
+  Grid grid(html, view.text("notes.rules"),
+            {{view.text("column.target")},
+             {view.text("column.indicator")},
+             {view.text("column.rule")},
+             {view.text("column.citation")}});
   for (const RunTarget& target : run.targets) {
     for (const TargetRule& rule : target.target->rules) {
       if (!rule.headline) continue;
       const Indicator* indicator = run.framework.find_indicator(rule.indicator);
       grid.row();
-      grid.header(view.text("report.coded_title", {{"code", target.target->code}, {"title", target.target->title.in(view.language())}}));
-      grid.cell(view.text("report.coded_title", {{"code", rule.indicator}, {"title", indicator != nullptr ? indicator->name.in(view.language()) : ""}}));
+      grid.header(
+          view.text("report.coded_title", {{"code", target.target->code}, {"title", target.target->title.in(view.language())}}));
+      grid.cell(view.text("report.coded_title", {{"code", rule.indicator},
+                                                 {"title", indicator != nullptr ? indicator->name.in(view.language()) : ""}}));
       Html& words = grid.open();
       words.text(view.rule_words(run.framework, *target.target, rule) + (rule.proxy ? " §" : ""));
       grid.close();
@@ -32,7 +38,8 @@ void write_rules(Html& html, const View& view) {
 
 void write_sources(Html& html, const View& view) {
   html.open("section", {{"id", "sources"}, {"aria-labelledby", "h-sources"}});
-  html.element("h2", {{"id", "h-sources"}}, view.text("sources.heading")).element("p", {{"class", "lead"}}, view.text("sources.lead"));
+  html.element("h2", {{"id", "h-sources"}}, view.text("sources.heading"))
+      .element("p", {{"class", "lead"}}, view.text("sources.lead"));
   html.open("ol", {{"class", "sources"}});
   std::size_t number = 0;
   for (const std::string& source : view.sources()) {
@@ -42,8 +49,13 @@ void write_sources(Html& html, const View& view) {
   const auto& vintages = view.run().manifest.vintages;
   if (!vintages.empty()) {
     html.element("h3", view.text("sources.vintages"));
-    Grid grid(html, view.text("sources.vintages"), {{view.text("column.vintage"), true}, {view.text("column.source")}, {view.text("column.edition")},
-                                                    {view.text("column.format")}, {view.text("column.rows"), true}, {view.text("column.hash")}});
+    Grid grid(html, view.text("sources.vintages"),
+              {{view.text("column.vintage"), true},
+               {view.text("column.source")},
+               {view.text("column.edition")},
+               {view.text("column.format")},
+               {view.text("column.rows"), true},
+               {view.text("column.hash")}});
     for (const Manifest::Source& vintage : vintages) {
       grid.row();
       grid.cell(std::to_string(vintage.vintage));
@@ -75,18 +87,29 @@ void write_notes(Html& html, const View& view) {
   html.element("h3", view.text("chart.rule_sdg")).element("p", view.text("notes.sdg"));
   html.element("h3", view.text("notes.data")).open("ul");
   html.element("li", view.text("notes.until", {{"year", data_until}}));
-  html.element("li", view.text("notes.base", {{"year", std::to_string(run.framework.baseline)}, {"years", run.options.base_window}}));
+  html.element("li",
+               view.text("notes.base", {{"year", std::to_string(run.framework.baseline)}, {"years", run.options.base_window}}));
   html.element("li", view.text("notes.old", {{"years", run.options.max_age}}));
-  html.element("li", view.text("notes.groups", {{"share", view.words().percent(run.options.min_coverage, 0)}, {"date", view.words().date(run.options.at)}}));
+  html.element("li", view.text("notes.groups", {{"share", view.words().percent(run.options.min_coverage, 0)},
+                                                {"date", view.words().date(run.options.at)}}));
   html.element("li", view.text("notes.digits")).element("li", view.text("notes.formulas")).close().line();
   write_rules(html, view);
   html.close().line();
   write_sources(html, view);
   html.open("section", {{"id", "manifest"}, {"aria-labelledby", "h-manifest"}});
-  html.element("h2", {{"id", "h-manifest"}}, view.text("manifest.heading")).element("p", {{"class", "lead"}}, view.text("manifest.lead"));
-  html.open("p", {{"class", "small"}}).text(view.text("manifest.hash") + " ").element("code", {{"class", "hash"}}, manifest_hash(run.manifest)).close();
+  html.element("h2", {{"id", "h-manifest"}}, view.text("manifest.heading"))
+      .element("p", {{"class", "lead"}}, view.text("manifest.lead"));
+  html.open("p", {{"class", "small"}})
+      .text(view.text("manifest.hash") + " ")
+      .element("code", {{"class", "hash"}}, manifest_hash(run.manifest))
+      .close();
   html.open("details").element("summary", view.text("manifest.show"));
-  html.open("pre", {{"dir", "ltr"}, {"lang", "en"}, {"tabindex", "0"}}).text(to_json(run.manifest)).close().close().close().line();
+  html.open("pre", {{"dir", "ltr"}, {"lang", "en"}, {"tabindex", "0"}})
+      .text(to_json(run.manifest))
+      .close()
+      .close()
+      .close()
+      .line();
 }
 
 }  // namespace stocktake

@@ -26,11 +26,15 @@ void write_head(Html& html, const View& view) {
 }
 
 void write_contents(Html& html, const View& view) {
-  constexpr std::array<std::string_view, 10> sections{"findings", "chart", "off_track", "stalled", "sustain",
-                                                      "countries", "paths", "gaps", "notes", "sources"};
+  constexpr std::array<std::string_view, 10> sections{"findings",  "chart", "off_track", "stalled", "sustain",
+                                                      "countries", "paths", "gaps",      "notes",   "sources"};
   html.open("nav", {{"aria-label", view.text("report.contents")}, {"class", "page contents"}}).open("ol");
   for (const auto section : sections) {
-    html.open("li").open("a", {{"href", "#" + std::string(section)}}).text(view.text(std::string(section) + ".heading")).close().close();
+    html.open("li")
+        .open("a", {{"href", "#" + std::string(section)}})
+        .text(view.text(std::string(section) + ".heading"))
+        .close()
+        .close();
   }
   html.close().close().line();
 }
@@ -53,7 +57,10 @@ std::string render_html(const AssessmentRun& run, const Stocktaking& stock, cons
   write_paths(html, view);
   write_gaps(html, view);
   write_notes(html, view);
-  html.close().open("footer", {{"class", "page small"}}).text(view.text("report.made_by", {{"program", run.manifest.program}})).close();
+  html.close()
+      .open("footer", {{"class", "page small"}})
+      .text(view.text("report.made_by", {{"program", run.manifest.program}}))
+      .close();
   html.close().close().line();
   return html.take();
 }

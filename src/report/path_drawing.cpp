@@ -102,7 +102,9 @@ void draw_line(Html& html, std::string_view css, const Axes& axes, double year, 
     if (to != from) last_year = year + (last_year - year) * (edge - from) / (to - from);
     to = edge;
   }
-  html.empty("path", {{"class", css}, {"d", "M" + at(axes.x(year)) + " " + at(axes.y(from)) + "L" + at(axes.x(last_year)) + " " + at(axes.y(to))}});
+  html.empty("path",
+             {{"class", css},
+              {"d", "M" + at(axes.x(year)) + " " + at(axes.y(from)) + "L" + at(axes.x(last_year)) + " " + at(axes.y(to))}});
 }
 
 }  // namespace
@@ -111,21 +113,28 @@ void draw_path(Html& html, const View& view, const Assessment& row, const std::s
   const std::vector<Figure> figures = view.figures(row);
   const Axes axes = fit(view, row, figures);
   const Facts& facts = row.facts;
-  html.open("svg", {{"class", "path"}, {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", width, height)}, {"role", "img"}, {"aria-label", label}});
+  html.open(
+      "svg",
+      {{"class", "path"}, {"viewBox", fmt::format("0 0 {:.0f} {:.0f}", width, height)}, {"role", "img"}, {"aria-label", label}});
   const TargetRule& rule = view.run().rule(row);
   if (rule.type == RuleType::parity) {
     const double upper = std::clamp(rule.upper, axes.low, axes.high), lower = std::clamp(rule.lower, axes.low, axes.high);
-    html.empty("rect", {{"class", "zone"}, {"x", at(left)}, {"width", at(right - left)}, {"y", at(axes.y(upper))},
+    html.empty("rect", {{"class", "zone"},
+                        {"x", at(left)},
+                        {"width", at(right - left)},
+                        {"y", at(axes.y(upper))},
                         {"height", at(axes.y(lower) - axes.y(upper))}});
   }
   draw_axes(html, view, axes);
-  if (const std::string outline = band(axes, figures); !outline.empty()) html.empty("polygon", {{"class", "band"}, {"points", outline}});
+  if (const std::string outline = band(axes, figures); !outline.empty())
+    html.empty("polygon", {{"class", "band"}, {"points", outline}});
   if (facts.base_year != 0) {
     draw_line(html, "required", axes, facts.base_year, facts.base, facts.deadline_year, facts.target);
     draw_line(html, "expected", axes, facts.latest_year, facts.latest, facts.deadline_year, facts.expected_linear);
   }
   if (std::isfinite(facts.target)) {
-    html.empty("circle", {{"class", "goal-mark"}, {"cx", at(axes.x(facts.deadline_year))}, {"cy", at(axes.y(facts.target))}, {"r", "4"}});
+    html.empty("circle",
+               {{"class", "goal-mark"}, {"cx", at(axes.x(facts.deadline_year))}, {"cy", at(axes.y(facts.target))}, {"r", "4"}});
   }
   html.empty("polyline", {{"class", "observed"}, {"points", polyline(axes, figures)}});
   if (figures.size() <= 30) {

@@ -36,9 +36,12 @@ std::vector<std::size_t> choose_groups(const View& view) {
 
 std::string label(const View& view, const Assessment& row) {
   const Facts& facts = row.facts;
-  std::string text = view.text("paths.label", {{"target", view.target(row.target)}, {"group", view.area(row.area)},
-                                               {"base", view.value(facts.base)}, {"base_year", std::to_string(facts.base_year)},
-                                               {"latest", view.latest(row)}, {"latest_year", std::to_string(facts.latest_year)}});
+  std::string text = view.text("paths.label", {{"target", view.target(row.target)},
+                                               {"group", view.area(row.area)},
+                                               {"base", view.value(facts.base)},
+                                               {"base_year", std::to_string(facts.base_year)},
+                                               {"latest", view.latest(row)},
+                                               {"latest_year", std::to_string(facts.latest_year)}});
   if (const std::string goal = view.value(facts.target); !goal.empty()) {
     text += " " + view.text("paths.label_target", {{"target", goal}, {"year", std::to_string(facts.deadline_year)}});
   }
@@ -59,14 +62,18 @@ void write_figure(Html& html, const View& view, const Assessment& row, bool name
   if (named) html.element("p", {{"class", "small"}}, measured(view, row));
   draw_path(html, view, row, label(view, row));
   html.open("p", {{"class", "small"}});
-  html.text(view.text("paths.from_to", {{"base", view.value(facts.base)}, {"base_year", std::to_string(facts.base_year)},
-                                        {"latest", view.latest(row)}, {"latest_year", std::to_string(facts.latest_year)}}));
+  html.text(view.text("paths.from_to", {{"base", view.value(facts.base)},
+                                        {"base_year", std::to_string(facts.base_year)},
+                                        {"latest", view.latest(row)},
+                                        {"latest_year", std::to_string(facts.latest_year)}}));
   if (const std::string goal = view.value(facts.target); !goal.empty()) {
     html.text(" · " + view.text("paths.goal", {{"target", goal}}));
   }
   const std::string number = std::to_string(view.source(row));
   html.text(" " + view.marks(row) + " ");
-  html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}}).text("[" + number + "]").close();
+  html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}})
+      .text("[" + number + "]")
+      .close();
   html.close().close().line();
 }
 
@@ -74,8 +81,10 @@ void write_key(Html& html, const View& view) {
   html.open("ul", {{"class", "key"}});
   for (const char* line : {"observed", "required", "expected", "band"}) {
     html.open("li").open("svg", {{"viewBox", "0 0 30 10"}, {"aria-hidden", "true"}, {"class", "path"}});
-    if (std::string_view(line) == "band") html.empty("rect", {{"class", "band"}, {"width", "30"}, {"height", "10"}});
-    else html.empty("path", {{"class", line}, {"d", "M1 5H29"}});
+    if (std::string_view(line) == "band")
+      html.empty("rect", {{"class", "band"}, {"width", "30"}, {"height", "10"}});
+    else
+      html.empty("path", {{"class", line}, {"d", "M1 5H29"}});
     html.close().text(view.text(std::string("paths.") + line)).close();
   }
   html.close().line();
@@ -99,7 +108,8 @@ void write_paths(Html& html, const View& view) {
     }
     if (rows.empty()) continue;
     ++shown;
-    const bool mixed = std::any_of(rows.begin(), rows.end(), [&](const Assessment* row) { return row->rule != rows.front()->rule; });
+    const bool mixed =
+        std::any_of(rows.begin(), rows.end(), [&](const Assessment* row) { return row->rule != rows.front()->rule; });
     html.element("h3", view.target(stock.targets[t]));
     if (!mixed) html.element("p", {{"class", "small"}}, measured(view, *rows.front()));
     html.open("div", {{"class", "multiples"}}).line();

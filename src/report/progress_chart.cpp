@@ -12,15 +12,20 @@ namespace {
 
 constexpr std::array rules{ChartRule::mdg, ChartRule::sdg};
 
-std::string rule_name(const View& view, ChartRule rule) { return view.text(rule == ChartRule::mdg ? "chart.rule_mdg" : "chart.rule_sdg"); }
-std::string rule_short(const View& view, ChartRule rule) { return view.text(rule == ChartRule::mdg ? "chart.short_mdg" : "chart.short_sdg"); }
+std::string rule_name(const View& view, ChartRule rule) {
+  return view.text(rule == ChartRule::mdg ? "chart.rule_mdg" : "chart.rule_sdg");
+}
+std::string rule_short(const View& view, ChartRule rule) {
+  return view.text(rule == ChartRule::mdg ? "chart.short_mdg" : "chart.short_sdg");
+}
 
 std::string dated(const View& view, std::string value, int year) {
   return value.empty() ? "" : view.text("report.dated", {{"value", std::move(value)}, {"year", std::to_string(year)}});
 }
 
 std::string tooltip(const View& view, const Assessment& row) {
-  std::string text = view.target(row.target) + "\n" + view.area(row.area) + "\n" + view.indicator(row) + " (" + view.unit(row) + ")";
+  std::string text =
+      view.target(row.target) + "\n" + view.area(row.area) + "\n" + view.indicator(row) + " (" + view.unit(row) + ")";
   const Facts& facts = row.facts;
   if (facts.latest_year != 0) {
     text += "\n" + view.text("chart.tip_figures", {{"base", dated(view, view.value(facts.base), facts.base_year)},
@@ -30,7 +35,8 @@ std::string tooltip(const View& view, const Assessment& row) {
     text += "\n" + view.text("chart.tip_target", {{"target", dated(view, goal, facts.deadline_year)}});
   }
   for (const ChartRule rule : rules) {
-    text += "\n" + view.text("chart.tip_verdict", {{"rule", rule_name(view, rule)}, {"verdict", verdict_sentence(view.words(), verdict_of(row, rule), rule)}});
+    text += "\n" + view.text("chart.tip_verdict", {{"rule", rule_name(view, rule)},
+                                                   {"verdict", verdict_sentence(view.words(), verdict_of(row, rule), rule)}});
   }
   return text + "\n" + view.text("chart.tip_source", {{"source", view.run().source_of(row)}});
 }
@@ -44,7 +50,11 @@ bool late_base(const View& view, const Assessment& row) {
 
 void write_cell(Html& html, const View& view, const Assessment* row) {
   if (row == nullptr) {
-    html.open("td", {{"class", "m-none s-none"}}).open("span", {{"class", "v"}}).text(view.text("chart.no_series")).close().close();
+    html.open("td", {{"class", "m-none s-none"}})
+        .open("span", {{"class", "v"}})
+        .text(view.text("chart.no_series"))
+        .close()
+        .close();
     return;
   }
   html.open("td", {{"class", "m-" + std::string(verdict_class(row->mdg)) + " s-" + std::string(verdict_class(row->sdg))},
@@ -55,9 +65,15 @@ void write_cell(Html& html, const View& view, const Assessment* row) {
     html.text(verdict_word(view.words(), verdict, rule)).close();
   }
   if (row->facts.latest_year != 0) {
-    html.open("span", {{"class", "f"}}).open("b").element("bdi", {{"dir", "ltr"}}, view.latest(*row)).close().text(" (" + view.latest_year(*row) + ")").close();
+    html.open("span", {{"class", "f"}})
+        .open("b")
+        .element("bdi", {{"dir", "ltr"}}, view.latest(*row))
+        .close()
+        .text(" (" + view.latest_year(*row) + ")")
+        .close();
   }
-  if (late_base(view, *row)) html.element("span", {{"class", "f"}}, " " + view.text("chart.from", {{"year", std::to_string(row->facts.base_year)}}));
+  if (late_base(view, *row))
+    html.element("span", {{"class", "f"}}, " " + view.text("chart.from", {{"year", std::to_string(row->facts.base_year)}}));
   html.open("span", {{"class", "k"}}).open("bdi", {{"dir", "ltr"}}).text(view.marks(*row));
   // An indicator that is not the target's first must not be taken for it.
   const TargetRule& promised = view.run().rule(*row);
@@ -96,7 +112,11 @@ void write_table(Html& html, const View& view) {
       html.element("span", view.text("chart.goal", {{"code", goal->code}, {"title", goal->title.in(view.language())}})).close();
       html.open("td", {{"colspan", columns}}).close().close().line();
     }
-    html.open("tr").open("th", {{"scope", "row"}, {"class", "stick"}}).open("b").element("bdi", {{"dir", "ltr"}}, view.code(stock.targets[t])).close();
+    html.open("tr")
+        .open("th", {{"scope", "row"}, {"class", "stick"}})
+        .open("b")
+        .element("bdi", {{"dir", "ltr"}}, view.code(stock.targets[t]))
+        .close();
     html.text(" " + view.title(stock.targets[t])).close();
     for (std::size_t g = 0; g < stock.groups.size(); ++g) write_cell(html, view, view.cell(t, g));
     html.close().line();
@@ -108,7 +128,8 @@ void write_table(Html& html, const View& view) {
 void write_legend(Html& html, const View& view) {
   constexpr std::array mdg{Verdict::met, Verdict::on_track, Verdict::insufficient, Verdict::deterioration};
   constexpr std::array sdg{Verdict::met, Verdict::on_track, Verdict::fair, Verdict::insufficient, Verdict::deterioration};
-  constexpr std::array neither{Verdict::insufficient_data, Verdict::data_too_old, Verdict::not_quantified, Verdict::not_applicable};
+  constexpr std::array neither{Verdict::insufficient_data, Verdict::data_too_old, Verdict::not_quantified,
+                               Verdict::not_applicable};
   const auto entry = [&](Verdict verdict, ChartRule rule, std::string_view shown) {
     html.open("li", {{"class", shown}}).open("span", {{"class", "swatch w-" + std::string(verdict_class(verdict))}});
     html.trusted(verdict_icon(verdict)).text(verdict_word(view.words(), verdict, rule)).close();
@@ -122,7 +143,10 @@ void write_legend(Html& html, const View& view) {
   html.text(" " + view.text("chart.no_series_means")).close().close().line();
   html.open("ul", {{"class", "marks"}});
   for (const char* mark : {"figure", "late", "indicator", "computed", "near", "proxy", "source", "other"}) {
-    html.open("li").element("b", view.text(std::string("mark.") + mark)).text(" " + view.text(std::string("mark.means.") + mark)).close();
+    html.open("li")
+        .element("b", view.text(std::string("mark.") + mark))
+        .text(" " + view.text(std::string("mark.means.") + mark))
+        .close();
   }
   html.close().close().line();
 }
@@ -132,9 +156,17 @@ void write_figures(Html& html, const View& view) {
   const Stocktaking& stock = view.stock();
   html.open("details").element("summary", view.text("chart.all_figures"));
   Grid grid(html, view.text("chart.all_figures"),
-            {{view.text("column.target")}, {view.text("column.group")}, {view.text("column.indicator")}, {view.text("column.base"), true},
-             {view.text("column.latest"), true}, {view.text("column.goal_value"), true}, {view.text("column.observed"), true},
-             {view.text("column.needed"), true}, {view.text("chart.rule_mdg")}, {view.text("chart.rule_sdg")}, {view.text("column.source")}});
+            {{view.text("column.target")},
+             {view.text("column.group")},
+             {view.text("column.indicator")},
+             {view.text("column.base"), true},
+             {view.text("column.latest"), true},
+             {view.text("column.goal_value"), true},
+             {view.text("column.observed"), true},
+             {view.text("column.needed"), true},
+             {view.text("chart.rule_mdg")},
+             {view.text("chart.rule_sdg")},
+             {view.text("column.source")}});
   for (std::size_t t = 0; t < stock.targets.size(); ++t) {
     for (std::size_t g = 0; g < stock.groups.size(); ++g) {
       const Assessment* row = view.cell(t, g);
@@ -154,7 +186,10 @@ void write_figures(Html& html, const View& view) {
         grid.open().trusted(verdict_icon(verdict)).text(verdict_word(view.words(), verdict, rule));
         grid.close();
       }
-      grid.open().open("a", {{"href", "#source-" + std::to_string(view.source(*row))}}).text("[" + std::to_string(view.source(*row)) + "]").close();
+      grid.open()
+          .open("a", {{"href", "#source-" + std::to_string(view.source(*row))}})
+          .text("[" + std::to_string(view.source(*row)) + "]")
+          .close();
       grid.close();
     }
   }

@@ -14,7 +14,8 @@ namespace {
 void draw_bar(Html& html, double share) {
   html.open("svg", {{"class", "bar"}, {"viewBox", "0 0 100 10"}, {"preserveAspectRatio", "none"}, {"aria-hidden", "true"}});
   html.empty("rect", {{"class", "all"}, {"width", "100"}, {"height", "10"}});
-  html.empty("rect", {{"class", "part"}, {"width", fmt::format("{:.1f}", std::clamp(share, 0.0, 1.0) * 100)}, {"height", "10"}}).close();
+  html.empty("rect", {{"class", "part"}, {"width", fmt::format("{:.1f}", std::clamp(share, 0.0, 1.0) * 100)}, {"height", "10"}})
+      .close();
 }
 
 std::string worst(const View& view, const RankedTarget& ranked) {
@@ -28,11 +29,15 @@ void write_ranking(Html& html, const View& view, const std::vector<RankedTarget>
   html.open("section", {{"id", name}, {"aria-labelledby", "h-" + name}});
   html.element("h2", {{"id", "h-" + name}}, view.text(name + ".heading"));
   html.element("p", {{"class", "lead"}}, view.text(name + ".rule"));
-  if (ranking.empty()) html.element("p", view.text(name + ".none"));
+  if (ranking.empty())
+    html.element("p", view.text(name + ".none"));
   else {
     Grid grid(html, view.text(name + ".heading"),
-              {{view.text("column.rank"), true}, {view.text("column.target")}, {view.text(stalled ? "column.stalled_of" : "column.off_of"), true},
-               {view.text("column.shortfall"), true}, {view.text("column.worst")}});
+              {{view.text("column.rank"), true},
+               {view.text("column.target")},
+               {view.text(stalled ? "column.stalled_of" : "column.off_of"), true},
+               {view.text("column.shortfall"), true},
+               {view.text("column.worst")}});
     std::size_t rank = 0;
     for (const RankedTarget& ranked : ranking) {
       const int part = stalled ? ranked.stalled : ranked.off_track;
@@ -53,7 +58,8 @@ void write_ranking(Html& html, const View& view, const std::vector<RankedTarget>
 
 void write_sustain(Html& html, const View& view) {
   html.open("section", {{"id", "sustain"}, {"aria-labelledby", "h-sustain"}});
-  html.element("h2", {{"id", "h-sustain"}}, view.text("sustain.heading")).element("p", {{"class", "lead"}}, view.text("sustain.lead"));
+  html.element("h2", {{"id", "h-sustain"}}, view.text("sustain.heading"))
+      .element("p", {{"class", "lead"}}, view.text("sustain.lead"));
   const auto& rows = view.stock().sustain;
   if (rows.empty()) html.element("p", view.text("sustain.none"));
   for (std::size_t i = 0; i < rows.size();) {
@@ -63,7 +69,9 @@ void write_sustain(Html& html, const View& view) {
       const Assessment& row = view.run().rows[rows[i]];
       const Verdict verdict = ranked_verdict(row);
       html.open("li").open("span", {{"class", "swatch w-" + std::string(verdict_class(verdict))}}).trusted(verdict_icon(verdict));
-      html.text(verdict_word(view.words(), verdict, verdict == row.mdg ? ChartRule::mdg : ChartRule::sdg)).close().text(" " + view.area(row.area) + " ");
+      html.text(verdict_word(view.words(), verdict, verdict == row.mdg ? ChartRule::mdg : ChartRule::sdg))
+          .close()
+          .text(" " + view.area(row.area) + " ");
       html.open("span", {{"class", "small"}});
       html.text(view.text("report.dated", {{"value", view.latest(row)}, {"year", view.latest_year(row)}}));
       // As in the chart: an indicator that is not the target's first is named.

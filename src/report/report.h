@@ -15,9 +15,9 @@ namespace stocktake {
 std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Translator& words);
 
 struct TextStyle {
-  std::size_t width = 80;   // columns of the terminal
-  bool colour = false;      // ANSI colours
-  bool ascii = false;       // symbols as ASCII characters
+  std::size_t width = 80;  // columns of the terminal
+  bool colour = false;     // ANSI colours
+  bool ascii = false;      // symbols as ASCII characters
 };
 
 // At most about sixty lines for a terminal; each line ends with LF.

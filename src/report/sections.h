@@ -13,10 +13,10 @@ void write_header(Html& html, const View& view);
 void write_findings(Html& html, const View& view);
 void write_progress_chart(Html& html, const View& view);
 void write_paths(Html& html, const View& view);
-void write_rankings(Html& html, const View& view);   // off track, stalled, to be sustained
+void write_rankings(Html& html, const View& view);  // off track, stalled, to be sustained
 void write_countries(Html& html, const View& view);
 void write_gaps(Html& html, const View& view);
-void write_notes(Html& html, const View& view);      // rules, sources, manifest
+void write_notes(Html& html, const View& view);  // rules, sources, manifest
 
 // The key findings in sentences, most important first; the terminal shows the same ones.
 std::vector<std::string> key_findings(const View& view);

@@ -37,7 +37,8 @@ class Terminal {
 
   void title() {
     const AssessmentRun& run = view_.run();
-    line(strong(view_.text("text.title", {{"framework", run.framework.title.in(view_.language())}, {"title", view_.text("report.title")}})));
+    line(strong(view_.text("text.title",
+                           {{"framework", run.framework.title.in(view_.language())}, {"title", view_.text("report.title")}})));
     const std::string taken = view_.text("report.taken_on", {{"date", view_.words().date(run.options.at)}});
     line(view_.text("text.opening", {{"taken", taken}, {"countdown", countdown(view_)}}));
     const std::string share = view_.words().percent(view_.elapsed(), 0);
@@ -80,8 +81,9 @@ class Terminal {
     std::size_t rank = 0;
     for (const RankedTarget& ranked : ranking) {
       if (rank == most_ranked) break;
-      const std::string tail = view_.text("report.of", {{"part", stalled ? ranked.stalled : ranked.off_track}, {"whole", ranked.judged}}) +
-                               "  " + pad_left(view_.words().percent(ranked.shortfall, 0), 5);
+      const std::string tail =
+          view_.text("report.of", {{"part", stalled ? ranked.stalled : ranked.off_track}, {"whole", ranked.judged}}) + "  " +
+          pad_left(view_.words().percent(ranked.shortfall, 0), 5);
       item(++rank, view_.target(ranked.target), tail);
     }
   }
@@ -96,8 +98,8 @@ class Terminal {
       const Assessment& row = view_.run().rows[country.row];
       const std::string factor = view_.acceleration(row);
       const std::string tail = view_.code(row.target) + "  " +
-                               view_.text("report.dated", {{"value", view_.latest(row)}, {"year", view_.latest_year(row)}}) + "  " +
-                               view_.text("text.gap", {{"share", view_.words().percent(country.gap, 0)}}) + "  " +
+                               view_.text("report.dated", {{"value", view_.latest(row)}, {"year", view_.latest_year(row)}}) +
+                               "  " + view_.text("text.gap", {{"share", view_.words().percent(country.gap, 0)}}) + "  " +
                                (factor.empty() ? view_.text("countries.reverse") : factor);
       item(++rank, view_.area(row.area), tail);
     }
@@ -179,16 +181,24 @@ class Terminal {
   }
 
   void legend(const std::vector<std::size_t>& groups) {
-    constexpr std::array verdicts{Verdict::met, Verdict::on_track, Verdict::insufficient, Verdict::deterioration,
-                                  Verdict::insufficient_data, Verdict::data_too_old, Verdict::not_quantified, Verdict::not_applicable};
+    constexpr std::array verdicts{Verdict::met,
+                                  Verdict::on_track,
+                                  Verdict::insufficient,
+                                  Verdict::deterioration,
+                                  Verdict::insufficient_data,
+                                  Verdict::data_too_old,
+                                  Verdict::not_quantified,
+                                  Verdict::not_applicable};
     std::vector<std::string> items;
     items.reserve(verdicts.size());
     for (const Verdict verdict : verdicts) {
-      items.push_back(std::string(verdict_symbol(verdict, style_.ascii)) + " " + verdict_word(view_.words(), verdict, ChartRule::mdg));
+      items.push_back(std::string(verdict_symbol(verdict, style_.ascii)) + " " +
+                      verdict_word(view_.words(), verdict, ChartRule::mdg));
     }
     wrapped(items);
     items.clear();
-    for (const std::size_t g : groups) items.push_back(short_code(view_.stock().groups[g]) + " " + view_.area(view_.stock().groups[g]));
+    for (const std::size_t g : groups)
+      items.push_back(short_code(view_.stock().groups[g]) + " " + view_.area(view_.stock().groups[g]));
     const std::size_t left_out = view_.stock().groups.size() - groups.size();
     if (left_out > 0) items.push_back(view_.text("text.more_groups", {{"n", left_out}}));
     wrapped(items);

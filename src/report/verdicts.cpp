@@ -44,8 +44,12 @@ std::string_view verdict_icon(Verdict verdict) { return look(verdict).icon; }
 std::string_view verdict_symbol(Verdict verdict, bool ascii) { return ascii ? look(verdict).ascii : look(verdict).symbol; }
 std::string_view verdict_colour(Verdict verdict) { return look(verdict).colour; }
 
-std::string verdict_word(const Translator& words, Verdict verdict, ChartRule rule) { return words.text(key("word", verdict, rule)); }
-std::string verdict_sentence(const Translator& words, Verdict verdict, ChartRule rule) { return words.text(key("sentence", verdict, rule)); }
+std::string verdict_word(const Translator& words, Verdict verdict, ChartRule rule) {
+  return words.text(key("word", verdict, rule));
+}
+std::string verdict_sentence(const Translator& words, Verdict verdict, ChartRule rule) {
+  return words.text(key("sentence", verdict, rule));
+}
 
 std::string_view verdict_drawings() {
   return R"(<svg width="0" height="0" class="drawings" aria-hidden="true"><defs>

@@ -81,7 +81,9 @@ std::string pace(const View& view, double rate, double linear) {
 
 }  // namespace
 
-std::string View::observed_pace(const Assessment& row) const { return pace(*this, row.facts.observed_rate, row.facts.observed_linear); }
+std::string View::observed_pace(const Assessment& row) const {
+  return pace(*this, row.facts.observed_rate, row.facts.observed_linear);
+}
 std::string View::needed_pace(const Assessment& row) const { return pace(*this, row.facts.needed_rate, row.facts.needed_linear); }
 
 std::string View::acceleration(const Assessment& row) const {
@@ -125,7 +127,9 @@ std::string View::marks(const Assessment& row) const {
   return marks;
 }
 
-std::size_t View::source(const Assessment& row) const { return source_of_row_[static_cast<std::size_t>(&row - run_.rows.data())]; }
+std::size_t View::source(const Assessment& row) const {
+  return source_of_row_[static_cast<std::size_t>(&row - run_.rows.data())];
+}
 
 double View::elapsed() const {
   const Date start = year_end(run_.framework.baseline);
@@ -140,7 +144,8 @@ namespace {
 std::string fraction_text(const Translator& words, double fraction) {
   for (int below = 2; below <= 5; ++below) {
     for (int above = 1; above < below; ++above) {
-      if (std::abs(fraction - static_cast<double>(above) / below) < 1e-9) return std::to_string(above) + "/" + std::to_string(below);
+      if (std::abs(fraction - static_cast<double>(above) / below) < 1e-9)
+        return std::to_string(above) + "/" + std::to_string(below);
     }
   }
   return words.percent(fraction, 0);
@@ -155,15 +160,18 @@ std::string View::rule_words(const Framework& framework, const Target& target, c
   switch (rule.type) {
     case RuleType::reduce_by:
       if (rule.complement) {
-        return text("rule.reduce_complement", {{"fraction", fraction_text(words_, rule.fraction)}, {"whole", value(*rule.complement)},
-                                               {"start", start}, {"end", end}});
+        return text("rule.reduce_complement", {{"fraction", fraction_text(words_, rule.fraction)},
+                                               {"whole", value(*rule.complement)},
+                                               {"start", start},
+                                               {"end", end}});
       }
       return text("rule.reduce_by", {{"fraction", fraction_text(words_, rule.fraction)}, {"start", start}, {"end", end}});
     case RuleType::multiply_by: return text("rule.multiply_by", {{"factor", value(rule.factor)}, {"start", start}, {"end", end}});
     case RuleType::reach: return text("rule.reach", {{"value", value(rule.value)}, {"end", end}});
     case RuleType::universal:
       if (rule.tolerance > 0) {
-        return text("rule.universal_tolerance", {{"value", value(rule.value)}, {"tolerance", value(rule.tolerance)}, {"end", end}});
+        return text("rule.universal_tolerance",
+                    {{"value", value(rule.value)}, {"tolerance", value(rule.tolerance)}, {"end", end}});
       }
       return text("rule.reach", {{"value", value(rule.value)}, {"end", end}});
     case RuleType::parity: return text("rule.parity", {{"lower", value(rule.lower)}, {"upper", value(rule.upper)}, {"end", end}});

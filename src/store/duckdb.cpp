@@ -42,8 +42,8 @@ DuckdbApi load_api() {
                 "Run ./run, which fetches it, or set STOCKTAKE_DUCKDB to libduckdb.so of DuckDB 1.4");
   }
   DuckdbApi api;
-#define STOCKTAKE_LOOK_UP(name)                                                                                  \
-  api.name = reinterpret_cast<decltype(api.name)>(::dlsym(library, #name));                                     \
+#define STOCKTAKE_LOOK_UP(name)                                             \
+  api.name = reinterpret_cast<decltype(api.name)>(::dlsym(library, #name)); \
   if (api.name == nullptr) throw Error(ErrorKind::not_found, "DuckDB's library has no function " #name, "Use DuckDB 1.4");
   STOCKTAKE_DUCKDB_FUNCTIONS(STOCKTAKE_LOOK_UP)
 #undef STOCKTAKE_LOOK_UP
@@ -55,7 +55,8 @@ std::string pid_in(const std::string& message) {
   const auto at = message.rfind("(PID ");
   if (at == std::string::npos) return {};
   std::string digits;
-  for (std::size_t i = at + 5; i < message.size() && std::isdigit(static_cast<unsigned char>(message[i])) != 0; ++i) digits += message[i];
+  for (std::size_t i = at + 5; i < message.size() && std::isdigit(static_cast<unsigned char>(message[i])) != 0; ++i)
+    digits += message[i];
   return digits;
 }
 
@@ -244,9 +245,7 @@ void ColumnAppender::flush_chunk(std::size_t rows) {
   api.duckdb_data_chunk_reset(chunk_);
 }
 
-void ColumnAppender::close() {
-  check(duckdb_api().duckdb_appender_close(appender_));
-}
+void ColumnAppender::close() { check(duckdb_api().duckdb_appender_close(appender_)); }
 
 std::string sql_quote(std::string_view text) {
   std::string quoted = "'";

@@ -13,16 +13,18 @@
 namespace stocktake {
 
 // Every function of the C API that we call; a list, so that the table below is filled in one loop.
-#define STOCKTAKE_DUCKDB_FUNCTIONS(X)                                                                                            \
-  X(duckdb_create_config) X(duckdb_set_config) X(duckdb_destroy_config) X(duckdb_open_ext) X(duckdb_close) X(duckdb_connect)     \
-  X(duckdb_disconnect) X(duckdb_free) X(duckdb_query) X(duckdb_destroy_result) X(duckdb_result_error) X(duckdb_column_count)     \
-  X(duckdb_fetch_chunk) X(duckdb_data_chunk_get_size) X(duckdb_data_chunk_get_vector) X(duckdb_destroy_data_chunk)               \
-  X(duckdb_vector_get_data) X(duckdb_vector_get_validity) X(duckdb_vector_ensure_validity_writable)                              \
-  X(duckdb_vector_assign_string_element_len) X(duckdb_create_logical_type) X(duckdb_destroy_logical_type)                        \
-  X(duckdb_create_data_chunk) X(duckdb_data_chunk_reset) X(duckdb_data_chunk_set_size) X(duckdb_appender_create)                 \
-  X(duckdb_append_data_chunk) X(duckdb_appender_error) X(duckdb_appender_close)                         \
-  X(duckdb_appender_destroy) X(duckdb_prepare) X(duckdb_prepare_error) X(duckdb_destroy_prepare) X(duckdb_execute_prepared)      \
-  X(duckdb_bind_varchar_length) X(duckdb_bind_null)
+#define STOCKTAKE_DUCKDB_FUNCTIONS(X)                                                                                       \
+  X(duckdb_create_config)                                                                                                   \
+  X(duckdb_set_config) X(duckdb_destroy_config) X(duckdb_open_ext) X(duckdb_close) X(duckdb_connect) X(duckdb_disconnect)   \
+      X(duckdb_free) X(duckdb_query) X(duckdb_destroy_result) X(duckdb_result_error) X(duckdb_column_count)                 \
+          X(duckdb_fetch_chunk) X(duckdb_data_chunk_get_size) X(duckdb_data_chunk_get_vector) X(duckdb_destroy_data_chunk)  \
+              X(duckdb_vector_get_data) X(duckdb_vector_get_validity) X(duckdb_vector_ensure_validity_writable)             \
+                  X(duckdb_vector_assign_string_element_len) X(duckdb_create_logical_type) X(duckdb_destroy_logical_type)   \
+                      X(duckdb_create_data_chunk) X(duckdb_data_chunk_reset) X(duckdb_data_chunk_set_size)                  \
+                          X(duckdb_appender_create) X(duckdb_append_data_chunk) X(duckdb_appender_error)                    \
+                              X(duckdb_appender_close) X(duckdb_appender_destroy) X(duckdb_prepare) X(duckdb_prepare_error) \
+                                  X(duckdb_destroy_prepare) X(duckdb_execute_prepared) X(duckdb_bind_varchar_length)        \
+                                      X(duckdb_bind_null)
 
 struct DuckdbApi {
 #define STOCKTAKE_DECLARE(name) decltype(&::name) name = nullptr;
@@ -41,11 +43,11 @@ class QueryResult {
   QueryResult& operator=(QueryResult&&) = delete;
   ~QueryResult();
 
-  bool next_chunk();                                   // false when there is no more
-  std::size_t rows() const { return rows_; }           // of the current chunk
+  bool next_chunk();                          // false when there is no more
+  std::size_t rows() const { return rows_; }  // of the current chunk
   bool is_null(std::size_t column, std::size_t row) const;
   template <typename T>
-  const T* data(std::size_t column) const {            // contiguous values of the current chunk
+  const T* data(std::size_t column) const {  // contiguous values of the current chunk
     return static_cast<const T*>(raw(column));
   }
   std::string_view text(std::size_t column, std::size_t row) const;  // VARCHAR; valid until the next chunk
@@ -70,7 +72,7 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  void run(const std::string& sql);                    // one or more statements, results dropped
+  void run(const std::string& sql);  // one or more statements, results dropped
   QueryResult query(const std::string& sql, const std::vector<Parameter>& parameters = {});
   std::optional<std::string> text_of(const std::string& sql, const std::vector<Parameter>& parameters = {});  // first cell
   duckdb_connection handle() const { return connection_; }
@@ -90,13 +92,13 @@ class ColumnAppender {
 
   static constexpr std::size_t chunk_rows = 2048;
   template <typename T>
-  T* column(std::size_t index) {                       // chunk_rows values to fill
+  T* column(std::size_t index) {  // chunk_rows values to fill
     return static_cast<T*>(raw(index));
   }
   void set_text(std::size_t column, std::size_t row, std::string_view text);
   void set_null(std::size_t column, std::size_t row);
-  void flush_chunk(std::size_t rows);                  // sends the rows filled and starts a new chunk
-  void close();                                        // must be called before the commit; throws on failure
+  void flush_chunk(std::size_t rows);  // sends the rows filled and starts a new chunk
+  void close();                        // must be called before the commit; throws on failure
 
  private:
   void* raw(std::size_t index);
@@ -106,6 +108,6 @@ class ColumnAppender {
   duckdb_data_chunk chunk_ = nullptr;
 };
 
-std::string sql_quote(std::string_view text);          // 'it''s'
+std::string sql_quote(std::string_view text);  // 'it''s'
 
 }  // namespace stocktake

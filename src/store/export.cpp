@@ -24,7 +24,8 @@ void copy_to(Connection& connection, const std::string& select, const std::strin
     throw Error(ErrorKind::usage, "unknown format '" + std::string(format) + "', expected csv, json or parquet");
   }
   std::error_code ignored;
-  if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty()) std::filesystem::create_directories(parent, ignored);
+  if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty())
+    std::filesystem::create_directories(parent, ignored);
   const bool replace = replaceable(path);
   const std::string target = replace ? link_target(path) : path;
   const std::string beside = replace ? target + "." + std::to_string(::getpid()) + ".part" : target;
@@ -33,12 +34,13 @@ void copy_to(Connection& connection, const std::string& select, const std::strin
     if (replace) std::filesystem::rename(beside, target);
   } catch (const std::filesystem::filesystem_error& error) {
     std::remove(beside.c_str());
-    throw Error(ErrorKind::store, std::string("cannot write the file: ") + error.code().message(), "Check the folder and its permissions",
-                {path, 0, 0, {}});
+    throw Error(ErrorKind::store, std::string("cannot write the file: ") + error.code().message(),
+                "Check the folder and its permissions", {path, 0, 0, {}});
   } catch (const Error& error) {
     if (replace) std::remove(beside.c_str());
     if (error.kind() == ErrorKind::interrupted) throw;
-    throw Error(ErrorKind::store, "cannot write the file: " + error.problem(), "Check the folder, its permissions and the free space", {path, 0, 0, {}});
+    throw Error(ErrorKind::store, "cannot write the file: " + error.problem(),
+                "Check the folder, its permissions and the free space", {path, 0, 0, {}});
   }
 }
 
@@ -48,12 +50,18 @@ void Store::export_observations(const PanelQuery& query, const std::string& path
   // The same rule as Store::panel: the latest full vintage of a key, and the updates after it, year by year.
   const std::string select =
       "with known as (" + known_vintages_sql(query.as_of) +
-      "), full_of_key as (select o.key, max(v.rank) as rank from observation o join provenance p on p.id = o.provenance join known v on v.id = p.vintage "
+      "), full_of_key as (select o.key, max(v.rank) as rank from observation o join provenance p on p.id = o.provenance join "
+      "known v on v.id = p.vintage "
       "where not v.is_update group by o.key), "
-      "ranked as (select o.*, k.series, k.area, k.dims, k.unit, row_number() over (partition by o.key, o.year order by v.rank desc) as place "
-      "from observation o join series_key k on k.key = o.key join provenance p on p.id = o.provenance join known v on v.id = p.vintage "
-      "left join full_of_key f on f.key = o.key where v.rank >= coalesce(f.rank, 0) and " + selection_sql(query) + ") "
-      "select s.code as series, o.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure, "
+      "ranked as (select o.*, k.series, k.area, k.dims, k.unit, row_number() over (partition by o.key, o.year order by v.rank "
+      "desc) as place "
+      "from observation o join series_key k on k.key = o.key join provenance p on p.id = o.provenance join known v on v.id = "
+      "p.vintage "
+      "left join full_of_key f on f.key = o.key where v.rank >= coalesce(f.rank, 0) and " +
+      selection_sql(query) +
+      ") "
+      "select s.code as series, o.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as "
+      "unit_measure, "
       "d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage "
       "from ranked o join series s on s.id = o.series join dimension_set d on d.id = o.dims join unit u on u.id = o.unit "
       "join provenance p on p.id = o.provenance "

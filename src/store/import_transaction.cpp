@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <map>
 #include <unordered_map>
 
@@ -76,9 +75,9 @@ struct ImportTransaction::State {
 
   Connection& connection;
   std::int32_t vintage = 0;
-  Interner series, dims, unit, area;                 // areas are stored as text; their numbers are ours alone
+  Interner series, dims, unit, area;  // areas are stored as text; their numbers are ours alone
   std::vector<std::string> area_names;
-  std::vector<KeyParts> keys;                        // by key number: the stored ones, then the new ones
+  std::vector<KeyParts> keys;  // by key number: the stored ones, then the new ones
   FlatIndex key_index;
   std::size_t stored_keys = 0;
   std::map<std::array<std::string, 4>, std::uint32_t> provenances;  // of this vintage: nature, qualifier, edition, source
@@ -129,7 +128,8 @@ std::unique_ptr<ImportTransaction> Store::begin_import() {
   s.dims.load(connection, "select cast(id as bigint), dims from dimension_set");
   s.unit.load(connection, "select cast(id as bigint), unit from unit");
   // Keys are numbered from 0 without gaps, so that their order is their number.
-  QueryResult keys = connection.query("select cast(series as bigint), area, cast(dims as bigint), cast(unit as bigint) from series_key order by key");
+  QueryResult keys = connection.query(
+      "select cast(series as bigint), area, cast(dims as bigint), cast(unit as bigint) from series_key order by key");
   while (keys.next_chunk()) {
     for (std::size_t i = 0; i < keys.rows(); ++i) {
       s.key_number({static_cast<std::uint32_t>(keys.integer(0, i)), s.area_number(keys.text(1, i)),
@@ -142,7 +142,8 @@ std::unique_ptr<ImportTransaction> Store::begin_import() {
   return transaction;
 }
 
-std::uint32_t ImportTransaction::key(std::string_view series, std::string_view area, std::string_view dimensions, std::string_view unit) {
+std::uint32_t ImportTransaction::key(std::string_view series, std::string_view area, std::string_view dimensions,
+                                     std::string_view unit) {
   State& s = *state_;
   return s.key_number({s.series.id(series), s.area_number(area), s.dims.id(dimensions), s.unit.id(unit)});
 }
@@ -151,7 +152,8 @@ std::uint32_t ImportTransaction::provenance(Nature nature, char qualifier, std::
   State& s = *state_;
   std::array<std::string, 4> parts{std::string(to_string(nature)), qualifier == 0 ? std::string() : std::string(1, qualifier),
                                    std::string(edition), std::string(source)};
-  return s.provenances.try_emplace(std::move(parts), s.first_provenance + static_cast<std::uint32_t>(s.provenances.size())).first->second;
+  return s.provenances.try_emplace(std::move(parts), s.first_provenance + static_cast<std::uint32_t>(s.provenances.size()))
+      .first->second;
 }
 
 void ImportTransaction::append(const ObservationBlock& block) {
@@ -178,9 +180,10 @@ void ImportTransaction::append(const ObservationBlock& block) {
   }
   if (block.lower.empty()) return;
   if (!s.bounds) {
-    s.bounds = std::make_unique<ColumnAppender>(
-        s.connection, "bound",
-        std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_DOUBLE});
+    s.bounds =
+        std::make_unique<ColumnAppender>(s.connection, "bound",
+                                         std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_INTEGER,
+                                                                  DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_DOUBLE});
   }
   auto& out = *s.bounds;
   for (std::size_t i = 0; i < block.size(); ++i) {
@@ -204,9 +207,10 @@ void ImportTransaction::append(const ObservationBlock& block) {
 void ImportTransaction::reject(const Reject& reject) {
   State& s = *state_;
   if (!s.rejects) {
-    s.rejects = std::make_unique<ColumnAppender>(
-        s.connection, "reject",
-        std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR});
+    s.rejects =
+        std::make_unique<ColumnAppender>(s.connection, "reject",
+                                         std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_VARCHAR,
+                                                                  DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR});
   }
   constexpr std::size_t room = 500;  // bytes of a row that are kept, cut between characters
   std::size_t end = std::min(reject.text.size(), room);
@@ -226,7 +230,8 @@ void ImportTransaction::reject(const Reject& reject) {
 
 namespace {
 
-void save_keys(Connection& connection, const std::vector<KeyParts>& keys, std::size_t first, const std::vector<std::string>& areas) {
+void save_keys(Connection& connection, const std::vector<KeyParts>& keys, std::size_t first,
+               const std::vector<std::string>& areas) {
   if (keys.size() == first) return;
   ColumnAppender out(connection, "series_key",
                      {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER});
@@ -253,9 +258,11 @@ void finish(std::unique_ptr<ColumnAppender>& appender, std::size_t rows) {
   appender.reset();
 }
 
-void save_provenances(Connection& connection, std::int32_t vintage, const std::map<std::array<std::string, 4>, std::uint32_t>& provenances) {
+void save_provenances(Connection& connection, std::int32_t vintage,
+                      const std::map<std::array<std::string, 4>, std::uint32_t>& provenances) {
   ColumnAppender out(connection, "provenance",
-                     {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR});
+                     {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR,
+                      DUCKDB_TYPE_VARCHAR});
   std::size_t row = 0;
   for (const auto& [texts, id] : provenances) {
     out.column<std::int32_t>(0)[row] = static_cast<std::int32_t>(id);
@@ -284,18 +291,21 @@ Vintage ImportTransaction::commit(Vintage vintage) {
   save_provenances(s.connection, s.vintage, s.provenances);
   vintage.id = s.vintage;
   vintage.rows_rejected = s.rejected;
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  const std::optional<long long> epoch = source_date_epoch();
   vintage.imported_at = s.connection
-                            .text_of("select strftime(coalesce(make_timestamp(cast(? as bigint) * 1000000), now() at time zone 'UTC'), '%Y-%m-%dT%H:%M:%SZ')",
-                                     {epoch != nullptr && *epoch != '\0' ? Parameter(epoch) : std::nullopt})
+                            .text_of(
+                                "select strftime(coalesce(make_timestamp(cast(? as bigint) * 1000000), now() at time zone "
+                                "'UTC'), '%Y-%m-%dT%H:%M:%SZ')",
+                                {epoch ? Parameter(std::to_string(*epoch)) : std::nullopt})
                             .value_or("");
   s.connection.query(
-      "insert into vintage values (cast(? as integer), ?, ?, ?, ?, cast(? as date), cast(? as timestamp), ?, cast(? as bigint), cast(? as bigint), "
+      "insert into vintage values (cast(? as integer), ?, ?, ?, ?, cast(? as date), cast(? as timestamp), ?, cast(? as bigint), "
+      "cast(? as bigint), "
       "cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as boolean))",
       {std::to_string(vintage.id), vintage.source, vintage.origin, vintage.format, vintage.edition,
-       vintage.published ? Parameter(to_string(*vintage.published)) : std::nullopt, vintage.imported_at, vintage.hash, std::to_string(vintage.bytes),
-       std::to_string(vintage.rows_read), std::to_string(vintage.rows_accepted), std::to_string(vintage.rows_missing),
-       std::to_string(vintage.rows_rejected), vintage.update ? "true" : "false"});
+       vintage.published ? Parameter(to_string(*vintage.published)) : std::nullopt, vintage.imported_at, vintage.hash,
+       std::to_string(vintage.bytes), std::to_string(vintage.rows_read), std::to_string(vintage.rows_accepted),
+       std::to_string(vintage.rows_missing), std::to_string(vintage.rows_rejected), vintage.update ? "true" : "false"});
   s.connection.run("commit");
   s.open = false;
   return vintage;

@@ -18,23 +18,24 @@ struct Row {
 
 struct KnownVintages {
   std::vector<std::int32_t> id_of_rank;
-  std::vector<bool> update;                  // by rank
-  std::vector<std::int32_t> rank;            // by provenance of the store; 0: its vintage is not known
+  std::vector<bool> update;        // by rank
+  std::vector<std::int32_t> rank;  // by provenance of the store; 0: its vintage is not known
 };
 
 KnownVintages known_vintages(Connection& connection, const std::optional<Date>& as_of) {
   KnownVintages known;
   known.id_of_rank.push_back(0);
   known.update.push_back(false);
-  QueryResult vintages = connection.query("select cast(id as bigint), cast(is_update as bigint) from (" + known_vintages_sql(as_of) + ") order by rank");
+  QueryResult vintages = connection.query("select cast(id as bigint), cast(is_update as bigint) from (" +
+                                          known_vintages_sql(as_of) + ") order by rank");
   while (vintages.next_chunk()) {
     for (std::size_t i = 0; i < vintages.rows(); ++i) {
       known.id_of_rank.push_back(static_cast<std::int32_t>(vintages.integer(0, i)));
       known.update.push_back(vintages.integer(1, i) != 0);
     }
   }
-  QueryResult provenances =
-      connection.query("select cast(p.id as bigint), v.rank from provenance p join (" + known_vintages_sql(as_of) + ") v on v.id = p.vintage");
+  QueryResult provenances = connection.query("select cast(p.id as bigint), v.rank from provenance p join (" +
+                                             known_vintages_sql(as_of) + ") v on v.id = p.vintage");
   while (provenances.next_chunk()) {
     for (std::size_t i = 0; i < provenances.rows(); ++i) {
       const auto id = static_cast<std::size_t>(provenances.integer(0, i));
@@ -61,7 +62,8 @@ std::size_t keep_winners(Row* begin, Row* end, const KnownVintages& known, const
   }
   Row* out = begin;
   for (Row* row = begin; row != end; ++row) {
-    if (row->rank < full || row->year < query.first_year.value_or(INT16_MIN) || row->year > query.last_year.value_or(INT16_MAX)) continue;
+    if (row->rank < full || row->year < query.first_year.value_or(INT16_MIN) || row->year > query.last_year.value_or(INT16_MAX))
+      continue;
     if (out != begin && out[-1].year == row->year) {
       out[-1] = *row;  // same year, later rank
     } else {
@@ -75,15 +77,17 @@ std::size_t keep_winners(Row* begin, Row* end, const KnownVintages& known, const
 void read_provenances(Connection& connection, std::size_t size, Panel& panel) {
   std::vector<std::uint32_t> place(size, UINT32_MAX);
   for (const std::uint32_t id : panel.provenance) place[id] = 0;
-  QueryResult result = connection.query("select cast(id as bigint), nature, qualifier, edition, source, cast(vintage as bigint) from provenance order by id");
+  QueryResult result = connection.query(
+      "select cast(id as bigint), nature, qualifier, edition, source, cast(vintage as bigint) from provenance order by id");
   while (result.next_chunk()) {
     for (std::size_t i = 0; i < result.rows(); ++i) {
       const auto id = static_cast<std::size_t>(result.integer(0, i));
       if (id >= size || place[id] == UINT32_MAX) continue;
       place[id] = static_cast<std::uint32_t>(panel.provenances.size());
       const std::string_view qualifier = result.text(2, i);
-      panel.provenances.push_back({parse_nature(result.text(1, i)).value_or(Nature::none), qualifier.empty() ? '\0' : qualifier.front(),
-                                   std::string(result.text(3, i)), std::string(result.text(4, i)), static_cast<int>(result.integer(5, i))});
+      panel.provenances.push_back({parse_nature(result.text(1, i)).value_or(Nature::none),
+                                   qualifier.empty() ? '\0' : qualifier.front(), std::string(result.text(3, i)),
+                                   std::string(result.text(4, i)), static_cast<int>(result.integer(5, i))});
     }
   }
   for (std::uint32_t& id : panel.provenance) id = place[id];
@@ -141,7 +145,9 @@ Panel Store::panel(const PanelQuery& query) const {
   rows = {};
 
   // Names of the keys that have rows.
-  struct Parts { std::uint32_t series, area, dims, unit; };
+  struct Parts {
+    std::uint32_t series, area, dims, unit;
+  };
   std::vector<Parts> parts(keys);
   NameTable names(panel.names);
   {
@@ -152,7 +158,8 @@ Panel Store::panel(const PanelQuery& query) const {
       for (std::size_t i = 0; i < result.rows(); ++i) {
         const auto key = static_cast<std::size_t>(result.integer(0, i));
         if (key >= keys || at[key] == at[key + 1]) continue;
-        parts[key] = {names.add(result.text(1, i)), names.add(result.text(2, i)), names.add(result.text(3, i)), names.add(result.text(4, i))};
+        parts[key] = {names.add(result.text(1, i)), names.add(result.text(2, i)), names.add(result.text(3, i)),
+                      names.add(result.text(4, i))};
       }
     }
   }
@@ -185,7 +192,8 @@ Panel Store::panel(const PanelQuery& query) const {
     if (kept == 0) continue;
     series_of_key[key] = static_cast<std::uint32_t>(panel.series.size());
     const Parts& p = parts[key];
-    panel.series.push_back({name(p.series), name(p.area), name(p.dims), name(p.unit), known.id_of_rank[static_cast<std::size_t>(first->rank)]});
+    panel.series.push_back(
+        {name(p.series), name(p.area), name(p.dims), name(p.unit), known.id_of_rank[static_cast<std::size_t>(first->rank)]});
     for (const Row* row = first; row != first + kept; ++row) {
       panel.year.push_back(row->year);
       panel.value.push_back(row->value);
@@ -197,9 +205,10 @@ Panel Store::panel(const PanelQuery& query) const {
   const std::vector<std::uint32_t> store_provenance = panel.provenance;
   read_provenances(connection, known.rank.size(), panel);
 
-  QueryResult bounds = connection.query("select o.key, o.year, o.provenance, o.lower, o.upper from bound o" +
-                                        std::string(query.series.empty() && query.areas.empty() ? " where " : " join series_key k on k.key = o.key where ") +
-                                        selection_sql(query));
+  QueryResult bounds = connection.query(
+      "select o.key, o.year, o.provenance, o.lower, o.upper from bound o" +
+      std::string(query.series.empty() && query.areas.empty() ? " where " : " join series_key k on k.key = o.key where ") +
+      selection_sql(query));
   while (bounds.next_chunk()) {
     const auto* key = bounds.data<std::int32_t>(0);
     const auto* year = bounds.data<std::int16_t>(1);

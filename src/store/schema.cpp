@@ -8,8 +8,8 @@
 namespace stocktake {
 
 const std::vector<const char*>& migrations() {
-  // Codes instead of texts in the big table: four narrow columns compress well and append fast; which vintage a figure is of is said
-  // by its provenance. Bounds are apart because few sources publish them.
+  // Codes instead of texts in the big table: four narrow columns compress well and append fast; which vintage a figure is of is
+  // said by its provenance. Bounds are apart because few sources publish them.
   static const std::vector<const char*> all{
       R"sql(
 create table vintage(id integer primary key, source varchar not null, origin varchar not null, format varchar not null,
@@ -49,7 +49,8 @@ int schema_version(Connection& connection, const std::string& path) {
   }
   if (version > current_schema()) {
     throw Error(ErrorKind::store,
-                "the store has schema version " + std::to_string(version) + ", this program knows up to " + std::to_string(current_schema()),
+                "the store has schema version " + std::to_string(version) + ", this program knows up to " +
+                    std::to_string(current_schema()),
                 "Use a newer Stocktake", {path, 0, 0, {}});
   }
   return version;

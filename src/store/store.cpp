@@ -11,7 +11,9 @@
 namespace stocktake {
 namespace {
 
-std::unique_ptr<Connection> connect(const std::string& path, bool read_only) { return std::make_unique<Connection>(path, read_only); }
+std::unique_ptr<Connection> connect(const std::string& path, bool read_only) {
+  return std::make_unique<Connection>(path, read_only);
+}
 
 std::string text_list(const std::vector<std::string>& texts) {
   std::string list;
@@ -23,7 +25,8 @@ std::string text_list(const std::vector<std::string>& texts) {
 
 std::string known_vintages_sql(const std::optional<Date>& as_of) {
   std::string sql =
-      "select id, is_update, row_number() over (order by coalesce(published, cast(imported_at as date)), id) as rank from vintage";
+      "select id, is_update, row_number() over (order by coalesce(published, cast(imported_at as date)), id) as rank from "
+      "vintage";
   if (as_of) sql += " where coalesce(published, cast(imported_at as date)) <= date '" + to_string(*as_of) + "'";
   return sql;
 }
@@ -64,16 +67,25 @@ Store Store::create(const std::string& path) {
   migrate(*connect(beside.path, false), 0);
   std::error_code failed;
   std::filesystem::create_hard_link(beside.path, path, failed);
-  if (failed == std::errc::file_exists) throw Error(ErrorKind::busy, "another process has just made the store", "Try again", {path, 0, 0, {}});
+  if (failed == std::errc::file_exists)
+    throw Error(ErrorKind::busy, "another process has just made the store", "Try again", {path, 0, 0, {}});
   if (failed) std::filesystem::rename(beside.path, path, failed);  // a file system without hard links
-  if (failed) throw Error(ErrorKind::store, "cannot make the store: " + failed.message(), "Check the folder and its permissions", {path, 0, 0, {}});
-  return open(path, Access::write);
+  if (failed)
+    throw Error(ErrorKind::store, "cannot make the store: " + failed.message(), "Check the folder and its permissions",
+                {path, 0, 0, {}});
+  try {
+    return open(path, Access::write);
+  } catch (...) {  // interrupted: a store that nobody asked to keep must not stay
+    std::filesystem::remove(path, failed);
+    throw;
+  }
 }
 
 Store Store::open(const std::string& path, Access access) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) {
-    throw Error(ErrorKind::not_found, "there is no store", "Create it with `stocktake init`, or name another with --store", {path, 0, 0, {}});
+    throw Error(ErrorKind::not_found, "there is no store", "Create it with `stocktake init`, or name another with --store",
+                {path, 0, 0, {}});
   }
   auto state = std::make_unique<State>();
   state->path = path;
@@ -83,7 +95,8 @@ Store Store::open(const std::string& path, Access access) {
   if (state->schema < current_schema()) {
     if (access == Access::read) {
       throw Error(ErrorKind::store, "the store has the older schema version " + std::to_string(state->schema),
-                  "Run `stocktake init` on it once: it brings the store to version " + std::to_string(current_schema()), {path, 0, 0, {}});
+                  "Run `stocktake init` on it once: it brings the store to version " + std::to_string(current_schema()),
+                  {path, 0, 0, {}});
     }
     migrate(*state->connection, state->schema);
     state->schema = current_schema();
@@ -96,7 +109,8 @@ int Store::schema_version() const { return state_->schema; }
 
 std::vector<Vintage> Store::vintages() const {
   QueryResult result = state_->connection->query(
-      "select cast(id as bigint), source, origin, format, edition, cast(published as varchar), strftime(imported_at, '%Y-%m-%dT%H:%M:%SZ'), "
+      "select cast(id as bigint), source, origin, format, edition, cast(published as varchar), strftime(imported_at, "
+      "'%Y-%m-%dT%H:%M:%SZ'), "
       "hash, bytes, rows_read, rows_accepted, rows_missing, rows_rejected, cast(is_update as bigint) from vintage order by id");
   std::vector<Vintage> all;
   while (result.next_chunk()) {
@@ -123,13 +137,15 @@ std::vector<Vintage> Store::vintages() const {
 }
 
 std::vector<Reject> Store::rejects(int vintage, std::size_t limit) const {
-  QueryResult result = state_->connection->query("select line, col, reason, content from reject where vintage = cast(? as integer) order by line, col limit " +
-                                                     std::to_string(limit),
-                                                 {std::to_string(vintage)});
+  QueryResult result = state_->connection->query(
+      "select line, col, reason, content from reject where vintage = cast(? as integer) order by line, col limit " +
+          std::to_string(limit),
+      {std::to_string(vintage)});
   std::vector<Reject> all;
   while (result.next_chunk()) {
     for (std::size_t i = 0; i < result.rows(); ++i) {
-      all.push_back({result.integer(0, i), std::string(result.text(1, i)), std::string(result.text(2, i)), std::string(result.text(3, i))});
+      all.push_back(
+          {result.integer(0, i), std::string(result.text(1, i)), std::string(result.text(2, i)), std::string(result.text(3, i))});
     }
   }
   return all;
@@ -137,8 +153,10 @@ std::vector<Reject> Store::rejects(int vintage, std::size_t limit) const {
 
 Table Store::series_summary() const {
   QueryResult result = state_->connection->query(
-      "select s.code, count(distinct k.area), count(*), cast(min(o.year) as bigint), cast(max(o.year) as bigint), cast(max(p.vintage) as bigint) "
-      "from observation o join provenance p on p.id = o.provenance join series_key k using (key) join series s on s.id = k.series group by s.code order by s.code");
+      "select s.code, count(distinct k.area), count(*), cast(min(o.year) as bigint), cast(max(o.year) as bigint), "
+      "cast(max(p.vintage) as bigint) "
+      "from observation o join provenance p on p.id = o.provenance join series_key k using (key) join series s on s.id = "
+      "k.series group by s.code order by s.code");
   Table table;
   auto& series = table.add_texts("series");
   auto& areas = table.add_integers("areas");

@@ -18,10 +18,10 @@ namespace stocktake {
 // Which figures a panel holds. For each series key the latest vintage that has it wins as a whole, so that revisions of
 // different editions never mix; vintages imported as updates add to it figure by figure.
 struct PanelQuery {
-  std::vector<std::string> series;       // series codes; empty means all
-  std::vector<std::string> areas;        // area codes; empty means all
+  std::vector<std::string> series;  // series codes; empty means all
+  std::vector<std::string> areas;   // area codes; empty means all
   std::optional<int> first_year, last_year;
-  std::optional<Date> as_of;             // only vintages known by that day: published then or, where that is unknown, imported
+  std::optional<Date> as_of;  // only vintages known by that day: published then or, where that is unknown, imported
 };
 
 // A block of rows for appending; all vectors are as long as `key`, lower and upper may be empty.

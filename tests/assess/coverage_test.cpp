@@ -17,7 +17,8 @@ const std::string source = STOCKTAKE_SOURCE_DIR;
 
 DimensionCodes codes() { return DimensionCodes::load(source + "/reference/dimension_codes.csv"); }
 
-AssessmentRun run_of(const std::string& store_path, const std::vector<std::string>& files, const std::string& framework, const AssessOptions& options) {
+AssessmentRun run_of(const std::string& store_path, const std::vector<std::string>& files, const std::string& framework,
+                     const AssessOptions& options) {
   Store store = Store::create(store_path);
   const AreaRegistry areas = AreaRegistry::load(source + "/reference");
   const DimensionCodes dimension_codes = codes();
@@ -84,7 +85,8 @@ TEST_F(Coverage, SdgStocktakingOnTheUnDatabaseReachesEverySeriesWithAQuantifiedT
   }
   EXPECT_EQ(bound.size(), 472U) << "series codes in the database";  // counted with: cut -d, -f4 | sort -u
   EXPECT_GT(expected.size(), 80U);
-  for (const std::string& series : expected) EXPECT_TRUE(assessed.contains(series)) << series << " has a quantified target and no assessment";
+  for (const std::string& series : expected)
+    EXPECT_TRUE(assessed.contains(series)) << series << " has a quantified target and no assessment";
 }
 
 TEST(BundledFigures, TheProgressChartCoversNineTargetsWithOneEditionACell) {
@@ -92,22 +94,26 @@ TEST(BundledFigures, TheProgressChartCoversNineTargetsWithOneEditionACell) {
   AssessOptions options;
   options.at = {2013, 9, 25};
   const AssessmentRun run =
-      run_of(folder.path("store.duckdb"), {source + "/data/starter/observations.csv.gz", source + "/data/starter/regions.csv"}, "mdg", options);
+      run_of(folder.path("store.duckdb"), {source + "/data/starter/observations.csv.gz", source + "/data/starter/regions.csv"},
+             "mdg", options);
   const Stocktaking stock = take_stock(run);
   std::map<std::string, int> regions;  // cells with figures, by target
   for (std::size_t t = 0; t < stock.targets.size(); ++t) {
     for (std::size_t g = 0; g < stock.groups.size(); ++g) {
       const std::int32_t cell = stock.cell[t * stock.groups.size() + g];
-      if (cell >= 0 && run.rows[static_cast<std::size_t>(cell)].facts.latest_year != 0) ++regions[run.targets[stock.targets[t]].target->code];
+      if (cell >= 0 && run.rows[static_cast<std::size_t>(cell)].facts.latest_year != 0)
+        ++regions[run.targets[stock.targets[t]].target->code];
     }
   }
-  for (const char* target : {"1.A", "1.C", "2.A", "3.A", "4.A", "5.A", "6.B", "6.C", "7.A"}) EXPECT_GE(regions[target], target == std::string("5.A") ? 10 : 11) << target;
+  for (const char* target : {"1.A", "1.C", "2.A", "3.A", "4.A", "5.A", "6.B", "6.C", "7.A"})
+    EXPECT_GE(regions[target], target == std::string("5.A") ? 10 : 11) << target;
   // A series of a group is of one edition and one source: two vintages never make one trend.
   for (std::size_t s = 0; s < run.panel.size(); ++s) {
     for (std::uint32_t i = run.panel.begin[s] + 1; i < run.panel.begin[s + 1]; ++i) {
       const auto& first = run.panel.provenances[run.panel.provenance[run.panel.begin[s]]];
       const auto& other = run.panel.provenances[run.panel.provenance[i]];
-      EXPECT_EQ(first.edition + first.source, other.edition + other.source) << run.panel.series[s].series << " " << run.panel.series[s].area;
+      EXPECT_EQ(first.edition + first.source, other.edition + other.source)
+          << run.panel.series[s].series << " " << run.panel.series[s].area;
     }
   }
   EXPECT_EQ(stock.days_left, 827);

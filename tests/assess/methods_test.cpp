@@ -179,10 +179,11 @@ TEST(HaltAndReverse, WhereDownIsBetter) {
   EXPECT_EQ(judge({{1990, 5}, {2000, 8}, {2010, 4}}, view).mdg, Verdict::met);       // reversed below the base
   EXPECT_EQ(judge({{1990, 5}, {2000, 8}, {2010, 6}}, view).mdg, Verdict::on_track);  // reversed, still above the base
   EXPECT_EQ(judge({{1990, 5}, {2000, 8}, {2005, 6}, {2010, 7}}, view).mdg, Verdict::insufficient);  // turns again
-  EXPECT_EQ(judge({{1990, 5}, {2000, 8}, {2005, 6}, {2010, 6}}, view).mdg, Verdict::on_track);  // a rounded figure repeats: the last change counts
-  EXPECT_EQ(judge({{1990, 5}, {2000, 6}, {2010, 8}}, view).mdg, Verdict::deterioration);            // the latest is the worst
-  EXPECT_EQ(judge({{1990, 5}, {2000, 5}, {2010, 5}}, view).mdg, Verdict::deterioration);            // no progress
-  EXPECT_EQ(judge({{1990, 5}, {2010, 4}}, view).mdg, Verdict::met);  // has been falling since the base
+  EXPECT_EQ(judge({{1990, 5}, {2000, 8}, {2005, 6}, {2010, 6}}, view).mdg,
+            Verdict::on_track);  // a rounded figure repeats: the last change counts
+  EXPECT_EQ(judge({{1990, 5}, {2000, 6}, {2010, 8}}, view).mdg, Verdict::deterioration);  // the latest is the worst
+  EXPECT_EQ(judge({{1990, 5}, {2000, 5}, {2010, 5}}, view).mdg, Verdict::deterioration);  // no progress
+  EXPECT_EQ(judge({{1990, 5}, {2010, 4}}, view).mdg, Verdict::met);                       // has been falling since the base
 }
 
 TEST(HaltAndReverse, WhereUpIsBetter) {

@@ -126,8 +126,8 @@ TEST(Run, AProxyNeverSpeaksForATargetWithANumberOfItsOwn) {
   add(panel, "PROXY", "BBB", {{1990, 40}, {2012, 10}});
   TargetRule proxy = halve("4.2", false);
   proxy.proxy = true;
-  const AssessmentRun run = assess_sample(std::move(panel), {binding("b", 1, {feeds("OWN", "4.1"), feeds("PROXY", "4.2")})}, on(september_2013),
-                                          {halve("4.1", true), proxy});
+  const AssessmentRun run = assess_sample(std::move(panel), {binding("b", 1, {feeds("OWN", "4.1"), feeds("PROXY", "4.2")})},
+                                          on(september_2013), {halve("4.1", true), proxy});
   EXPECT_EQ(find(run, "AAA")->mdg, Verdict::insufficient_data);
   EXPECT_EQ(find(run, "BBB"), nullptr);  // no data, rather than another subject
   EXPECT_EQ(run.rows.size(), 3U);        // but the rows are there
@@ -135,7 +135,8 @@ TEST(Run, AProxyNeverSpeaksForATargetWithANumberOfItsOwn) {
   without.type = RuleType::none_quantified;
   Panel other;
   add(other, "PROXY", "BBB", {{1990, 40}, {2012, 30}});
-  const AssessmentRun unquantified = assess_sample(std::move(other), {binding("b", 1, {feeds("PROXY", "4.2")})}, on(september_2013), {without, proxy});
+  const AssessmentRun unquantified =
+      assess_sample(std::move(other), {binding("b", 1, {feeds("PROXY", "4.2")})}, on(september_2013), {without, proxy});
   EXPECT_EQ(unquantified.rule(*find(unquantified, "BBB")).indicator, "4.2");
   EXPECT_TRUE(take_stock(unquantified).off_track.empty());  // shown, but not ranked
 }

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "base/error.h"
+
 namespace stocktake {
 namespace {
 
@@ -73,6 +75,28 @@ TEST(Calendar, TodayCanBeFixed) {
   EXPECT_GE(today().year, 2026);
   ::unsetenv("SOURCE_DATE_EPOCH");
   EXPECT_GE(today().year, 2026);
+}
+
+TEST(Calendar, AFixedNowIsChecked) {
+  ::setenv("SOURCE_DATE_EPOCH", "253402300799", 1);
+  EXPECT_EQ(source_date_epoch(), 253402300799);
+  EXPECT_EQ(today(), (Date{9999, 12, 31}));
+  ::setenv("SOURCE_DATE_EPOCH", "-62135596800", 1);
+  EXPECT_EQ(today(), (Date{1, 1, 1}));
+  for (const std::string text :
+       {"abc", "12x", " 1", "1.5", "+1", "253402300800", "-62135596801", "9223372036854775807", "99999999999999999999"}) {
+    ::setenv("SOURCE_DATE_EPOCH", text.c_str(), 1);
+    try {
+      today();
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::usage);
+      EXPECT_EQ(error.problem(),
+                "SOURCE_DATE_EPOCH: '" + text + "', expected seconds since 1970 of a day in the years 1 to 9999");
+    }
+  }
+  ::unsetenv("SOURCE_DATE_EPOCH");
+  EXPECT_EQ(source_date_epoch(), std::nullopt);
 }
 
 }  // namespace

@@ -55,6 +55,16 @@ TEST_F(Files, WritingReplacesAtOnce) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path("")), {}), 1);
 }
 
+TEST_F(Files, ALinkStaysAndItsTargetIsReplaced) {
+  const std::string link = folder_.path("link"), target = folder_.write("target", "old");
+  std::filesystem::create_symlink(target, link);
+  write_file(link, "new");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_file(target), "new");
+  EXPECT_EQ(link_target(link), std::filesystem::canonical(target));
+  EXPECT_EQ(link_target(folder_.path("free")), folder_.path("free"));
+}
+
 TEST_F(Files, WritingMakesTheFolder) {
   write_file(folder_.path("a/b/c"), "x");
   EXPECT_EQ(read_file(folder_.path("a/b/c")), "x");

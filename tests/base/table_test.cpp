@@ -55,6 +55,16 @@ TEST(Tables, TextIsCutToAWidth) {
   for (std::size_t width = 1; width < 60; ++width) EXPECT_FALSE(to_text(table, width).empty());
 }
 
+// The cells of a hostile file: a terminal must get no escape, a program the text as it is.
+TEST(Tables, TextHasNoControlCharacters) {
+  Table table;
+  table.add_texts("a") = {"\x1b]0;owned\x07", "line\nline\ttab\x7f", "\u009b2J\u00a0\u0080",
+                          "\x9b"
+                          "2J"};
+  EXPECT_EQ(to_text(table), "a\n ]0;owned\nline line tab\n 2J\u00a0\n?2J\n");
+  EXPECT_NE(to_csv(table).find("\x1b]0;owned\x07"), std::string::npos);
+}
+
 TEST(Tables, DisplayWidth) {
   EXPECT_EQ(display_width(""), 0U);
   EXPECT_EQ(display_width("abc"), 3U);

@@ -88,6 +88,8 @@ TEST(Translator, ShowsNoSignOnNothingAndNothingForNoFigure) {
   const Translator english = words(Language::en);
   EXPECT_EQ(english.number(-0.04, 1), "0.0");
   EXPECT_EQ(english.percent(-0.0001, 1), "0.0%");
+  EXPECT_EQ(english.number(-0.0, 2), "0.00");
+  EXPECT_EQ(english.percent(-0.0, 1), "0.0%");
   EXPECT_EQ(english.number(std::numeric_limits<double>::quiet_NaN(), 1), "");
   EXPECT_EQ(english.percent(std::numeric_limits<double>::infinity(), 1), "");
 }

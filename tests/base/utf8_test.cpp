@@ -26,5 +26,11 @@ TEST(Utf8, Readable) {
   EXPECT_EQ(readable("\u4E2D"), "\u4E2D");
 }
 
+TEST(Utf8, Printable) {
+  EXPECT_EQ(printable("a\x1b[2J\n\x7f\u0085z\u00a0"), "a [2J   z\u00a0");
+  EXPECT_EQ(printable("\xC2"), "?");
+  EXPECT_EQ(printable(""), "");
+}
+
 }  // namespace
 }  // namespace stocktake

@@ -112,7 +112,8 @@ TEST_F(Layer, AMissingOrFaultyParentIsAFault) {
 }
 
 TEST_F(Layer, AParentThatIsNotBesideTheFileIsOneThatComesWithTheProgram) {
-  const std::string path = folder_.write("mdg-bgd.yaml", "framework: mdg-bgd\nextends: mdg\nversion: \"1\"\ntitle: {en: Plan}\nareas: [BGD]\n");
+  const std::string path =
+      folder_.write("mdg-bgd.yaml", "framework: mdg-bgd\nextends: mdg\nversion: \"1\"\ntitle: {en: Plan}\nareas: [BGD]\n");
   const Framework plan = load_framework(path);
   EXPECT_EQ(plan.indicators.size(), 60U);
   EXPECT_EQ(plan.areas, std::vector<std::string>{"BGD"});

@@ -1,5 +1,6 @@
 // Each kind of bad file ends in a message that says where, what was found, what was expected and what to do, and leaves the
 // store as it was; each kind of bad row is counted and kept.
+#include <filesystem>
 #include <tuple>
 
 #include "ingest/csv_reader.h"
@@ -103,18 +104,18 @@ TEST_F(BadInput, UnknownFormat) {
 // The second CHN row of 2005 is a duplicate even after rows of other series.
 TEST_F(BadInput, RowsThatCannotBeUsed) {
   const ImportResult result = import(header +
-                                     "B,CHN,2005,1\n"         // 2
-                                     "B,CHN,2006\n"           // 3 too few
-                                     "B,CHN,2007,3,4\n"       // 4 too many
-                                     "B,QQQ,2008,5\n"         // 5
-                                     "B,BGD,2005,6\n"         // 6
-                                     "B,CHN,2005,7\n"         // 7 again
-                                     "B,CHN,2090,8\n"         // 8
-                                     "B,CHN,MMV,9\n"          // 9
-                                     "B,CHN,2010,\"1,5\"\n"   // 10
-                                     "B,CHN,2011,viel\n"      // 11
-                                     "B,CHN,2012,\n"          // 12 missing
-                                     "B\x01,CHN,2013,1\n"   // 13
+                                     "B,CHN,2005,1\n"        // 2
+                                     "B,CHN,2006\n"          // 3 too few
+                                     "B,CHN,2007,3,4\n"      // 4 too many
+                                     "B,QQQ,2008,5\n"        // 5
+                                     "B,BGD,2005,6\n"        // 6
+                                     "B,CHN,2005,7\n"        // 7 again
+                                     "B,CHN,2090,8\n"        // 8
+                                     "B,CHN,MMV,9\n"         // 9
+                                     "B,CHN,2010,\"1,5\"\n"  // 10
+                                     "B,CHN,2011,viel\n"     // 11
+                                     "B,CHN,2012,\n"         // 12 missing
+                                     "B\x01,CHN,2013,1\n"    // 13
                                      "B\xE9,CHN,2014,1\n");  // 14
   expect_counts(result, 2, 1, 10);
   const std::vector<std::tuple<int, const char*, const char*>> expected{
@@ -206,7 +207,7 @@ TEST(HugeRow, EndsEarlyAndInLittleMemory) {
   const testing::Outcome outcome = testing::run({"--store", store, "import", one});
   EXPECT_EQ(outcome.exit_code, 3);
   expect_in(outcome.err, {"one.csv.gz:1", "not recognised"});
-  EXPECT_EQ(testing::run({"--store", store, "show", "vintages", "--format", "json"}).out, "[]\n");
+  EXPECT_FALSE(std::filesystem::exists(store)) << "the failed imports made it";
 }
 
 // Hundreds of thousands of rejects are kept without filling the memory with them.

@@ -1,6 +1,12 @@
 #include "ingest/byte_source.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <thread>
 
 #include "base/hash.h"
 #include "ingest/gzip.h"
@@ -136,6 +142,41 @@ TEST(ByteSource, Files) {
     EXPECT_EQ(error.kind(), ErrorKind::input);
     expect_in(error.what(), {"folder, expected a file"});
   }
+}
+
+// A pipe that nobody writes to, or whose writer stalls, is left at once.
+TEST(ByteSource, AStalledPipeMayBeLeft) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.path("pipe");
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const auto begin = std::chrono::steady_clock::now();
+  ByteSource::open(path).reset();
+  int stalled = -1;
+  {
+    const auto source = ByteSource::open(path);
+    const int writer = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    ASSERT_EQ(::write(writer, "abc", 3), 3);
+    EXPECT_EQ(source->head(), "abc");  // and no end comes, for the writer is still there
+    stalled = writer;
+  }
+  ::close(stalled);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+}
+
+TEST(ByteSource, APipeIsReadToItsEnd) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.path("pipe"), text = sample_text(1 << 20);
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  const auto source = ByteSource::open(path);
+  std::thread writer([&] {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));  // longer than one wait
+    for (std::size_t at = 0; at < text.size();) at += static_cast<std::size_t>(::write(file, text.data() + at, text.size() - at));
+    ::close(file);
+  });
+  EXPECT_EQ(all_of(*source), text);
+  writer.join();
+  EXPECT_EQ(source->hash_hex(), hash_hex(text));
 }
 
 TEST(ByteSource, MayBeLeftUnread) { ByteSource::from_bytes(sample_text(8 << 20), "x")->head(); }

@@ -54,6 +54,52 @@ TEST_F(Tidy, UnknownColumnsAreNamedInAWarning) {
   expect_in(result.warnings[0], {"not read: colour", "--column"});
 }
 
+TEST_F(Tidy, ASecondColumnOfARoleIsNamedInAWarning) {
+  const ImportResult result =
+      import("series,ref_area,time_period,obs_value,year,value\nA,CHN,2005,x,2006,2\nA,CHN,2005,1,2006,2\n");
+  ASSERT_EQ(result.warnings.size(), 1U);
+  expect_in(result.warnings[0], {"not read: year (a second time_period), value (a second obs_value);"});
+  EXPECT_EQ(result.first_rejects.at(0).column, "obs_value");
+  EXPECT_EQ(figures(), "A CHN   2005 1 \n");
+}
+
+TEST_F(Tidy, BoundsTheWrongWayRound) {
+  const ImportResult result =
+      import("series,ref_area,time_period,obs_value,lower,upper\nA,CHN,2005,2,3,1\nA,CHN,2006,2,2,2\nA,CHN,2007,2,3,\n");
+  expect_counts(result, 2, 0, 1);
+  expect_in(result.first_rejects.at(0).reason, {"lower bound '3'", "above the upper '1'"});
+  EXPECT_EQ(result.first_rejects.at(0).column, "lower, upper");
+}
+
+// Rows that take turns in where they come from, and more origins than are remembered: each row keeps its own.
+TEST_F(Tidy, EveryRowKeepsItsOrigin) {
+  std::string text = "series,ref_area,time_period,obs_value,nature,edition,source\n";
+  constexpr int rows = 20'000;
+  for (int i = 0; i < rows; ++i) {
+    const int origin = i < rows / 2 ? i % 3 : i;
+    const std::string number = std::to_string(origin);
+    text += "S" + std::to_string(i / 100) + ",CHN," + std::to_string(1900 + i % 100) + "," + (i % 2 == 0 ? "<" : "") + number +
+            ",E,e" + number + ",UN\n";
+  }
+  expect_counts(import(text), rows, 0, 0);
+  const Panel panel = store_.panel({});
+  ASSERT_EQ(panel.value.size(), static_cast<std::size_t>(rows));
+  for (std::size_t i = 0; i < panel.value.size(); ++i) {
+    const auto& origin = panel.provenances[panel.provenance[i]];
+    ASSERT_EQ(origin.edition, "e" + number_text(panel.value[i]));
+    ASSERT_EQ(origin.qualifier, panel.year[i] % 2 == 0 ? '<' : 0);
+  }
+}
+
+TEST_F(Tidy, RolesWinAndTheOtherIsNamed) {
+  ImportOptions options;
+  options.columns = {{"adjusted", "obs_value"}};
+  const ImportResult result = import("series,ref_area,time_period,value,adjusted\nA,CHN,2005,1,x\nA,CHN,2005,1,2\n", options);
+  ASSERT_EQ(result.warnings.size(), 1U);
+  expect_in(result.warnings[0], {"not read: value (a second obs_value);"});
+  EXPECT_EQ(result.first_rejects.at(0).column, "adjusted");
+}
+
 TEST_F(Tidy, RolesByHand) {
   ImportOptions options;
   options.series = "SH_X";

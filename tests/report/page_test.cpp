@@ -66,7 +66,8 @@ TEST(Page, LoadsNothingAndRunsNothing) {
   for (const Language language : all_languages) {
     const std::string html = page(language);
     EXPECT_NE(html.find("default-src &#39;none&#39;"), std::string::npos);
-    for (const char* part : {"<script", "<link", "<img", "<iframe", " src=", "url(", "@import", "@font-face", " onload", "javascript:"}) {
+    for (const char* part :
+         {"<script", "<link", "<img", "<iframe", " src=", "url(", "@import", "@font-face", " onload", "javascript:"}) {
       EXPECT_EQ(html.find(part), std::string::npos) << part;
     }
     for (std::size_t at = html.find(" href=\""); at != std::string::npos; at = html.find(" href=\"", at + 1)) {
@@ -86,7 +87,8 @@ TEST(Page, IsWellFormed) {
     for (std::sregex_iterator it(html.begin(), html.end(), tag), last; it != last; ++it) {
       ++tags;
       if ((*it)[4].length() > 0) continue;
-      if ((*it)[1].length() == 0) open.push_back((*it)[2]);
+      if ((*it)[1].length() == 0)
+        open.push_back((*it)[2]);
       else {
         ASSERT_FALSE(open.empty());
         ASSERT_EQ(open.back(), (*it)[2]) << "at " << it->position();
@@ -102,8 +104,10 @@ TEST(Page, LinksLeadSomewhereAndIdsAreUnique) {
   const std::string html = page(Language::en);
   std::set<std::string> ids;
   const std::regex id(R"re( id="([^"]+)")re"), reference(R"re( (?:href="#|for="|aria-labelledby=")([^"]+)")re");
-  for (std::sregex_iterator it(html.begin(), html.end(), id), last; it != last; ++it) EXPECT_TRUE(ids.insert((*it)[1]).second) << (*it)[1];
-  for (std::sregex_iterator it(html.begin(), html.end(), reference), last; it != last; ++it) EXPECT_TRUE(ids.contains((*it)[1])) << (*it)[1];
+  for (std::sregex_iterator it(html.begin(), html.end(), id), last; it != last; ++it)
+    EXPECT_TRUE(ids.insert((*it)[1]).second) << (*it)[1];
+  for (std::sregex_iterator it(html.begin(), html.end(), reference), last; it != last; ++it)
+    EXPECT_TRUE(ids.contains((*it)[1])) << (*it)[1];
 }
 
 TEST(Page, SaysItsLanguageAndDirection) {

@@ -68,8 +68,8 @@ inline Sample make_sample() {
   Vintage vintage;
   vintage.id = 1;
   vintage.source = "sample";
-  Sample sample{assess_panel(std::move(panel), {vintage}, load_framework(home("frameworks/mdg.yaml")), AreaRegistry::load(home("reference")),
-                             std::move(bindings), options),
+  Sample sample{assess_panel(std::move(panel), {vintage}, load_framework(home("frameworks/mdg.yaml")),
+                             AreaRegistry::load(home("reference")), std::move(bindings), options),
                 {}};
   sample.stock = take_stock(sample.run);
   return sample;

@@ -43,7 +43,8 @@ Colours theme(std::string_view start) {
   if (!start.empty()) {
     const std::size_t at = css.find(start);
     EXPECT_NE(at, std::string::npos);
-    for (const auto& [name, colour] : colours_in(css.substr(at, css.find("}", css.find(":root", at)) - at))) colours[name] = colour;
+    for (const auto& [name, colour] : colours_in(css.substr(at, css.find("}", css.find(":root", at)) - at)))
+      colours[name] = colour;
   }
   return colours;
 }
@@ -52,19 +53,21 @@ TEST(Style, TextHasContrastInEveryTheme) {
   for (const std::string_view start : {"", "@media (prefers-color-scheme: dark)", "@media print"}) {
     const Colours c = theme(start);
     const std::pair<const char*, const char*> pairs[] = {
-        {"ink", "paper"},     {"ink", "panel"},     {"muted", "paper"},       {"muted", "panel"},         {"link", "paper"},
-        {"link", "panel"},    {"met-f", "met-b"},   {"on-f", "on-b"},         {"fair-f", "fair-b"},       {"slow-f", "slow-b"},
+        {"ink", "paper"},       {"ink", "panel"},       {"muted", "paper"},   {"muted", "panel"},     {"link", "paper"},
+        {"link", "panel"},      {"met-f", "met-b"},     {"on-f", "on-b"},     {"fair-f", "fair-b"},   {"slow-f", "slow-b"},
         {"worse-f", "worse-b"}, {"quiet-f", "quiet-b"}, {"quiet-f", "paper"}, {"cover-ink", "cover"}, {"cover-muted", "cover"}};
     for (const auto& [front, back] : pairs) {
       EXPECT_GE(contrast(c.at(front), c.at(back)), 4.5) << start << ": " << front << " on " << back;
     }
-    for (const char* line : {"observed", "required", "expected"}) EXPECT_GE(contrast(c.at(line), c.at("paper")), 3) << start << ": " << line;
+    for (const char* line : {"observed", "required", "expected"})
+      EXPECT_GE(contrast(c.at(line), c.at("paper")), 3) << start << ": " << line;
   }
 }
 
 TEST(Style, UsesLogicalSidesOnly) {
   const std::string css(report_css);
-  const std::regex sided(R"re((?:^|[\s;{])(?:left|right|margin-left|margin-right|padding-left|padding-right|border-left|border-right)\s*:)re");
+  const std::regex sided(
+      R"re((?:^|[\s;{])(?:left|right|margin-left|margin-right|padding-left|padding-right|border-left|border-right)\s*:)re");
   EXPECT_FALSE(std::regex_search(css, sided));
   EXPECT_FALSE(std::regex_search(css, std::regex("text-align: (?:left|right)")));
 }

@@ -30,7 +30,8 @@ const testing::Sample& bundled() {
     const DimensionCodes codes = DimensionCodes::load(home("reference/dimension_codes.csv"));
     ImportOptions quiet;
     quiet.quiet = true;
-    for (const char* file : {"observations.csv.gz", "regions.csv"}) import_file(store, areas, codes, home("data/starter/") + file, quiet);
+    for (const char* file : {"observations.csv.gz", "regions.csv"})
+      import_file(store, areas, codes, home("data/starter/") + file, quiet);
     AssessOptions options;
     options.at = {2013, 9, 25};
     testing::Sample made{assess(store, load_framework(home("frameworks/mdg.yaml")), std::move(areas),
@@ -77,7 +78,8 @@ TEST(TextReport, SaysTheSameAsThePage) {
 }
 
 TEST(TextReport, ColoursAndAsciiOnRequest) {
-  EXPECT_NE(render_text(sample().run, sample().stock, translator(Language::en), {80, true, false}).find("\x1b["), std::string::npos);
+  EXPECT_NE(render_text(sample().run, sample().stock, translator(Language::en), {80, true, false}).find("\x1b["),
+            std::string::npos);
   for (const auto& line : lines_of(render_text(sample().run, sample().stock, translator(Language::en), {80, false, true}))) {
     for (const std::string symbol : {"✔", "➚", "➙", "✘", "█", "░", "…"}) EXPECT_EQ(line.find(symbol), std::string::npos) << line;
   }

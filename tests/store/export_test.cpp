@@ -40,6 +40,28 @@ TEST_F(Exports, RoundTrips) {
   }
 }
 
+TEST_F(Exports, OnlyWhatIsAskedFor) {
+  add({{"A", "CHN", 2007, 3}, {"B", "CHN", 2005, 4}});  // a later vintage of A CHN without dimensions, which wins as a whole
+  const std::string path = folder_.path("out.csv");
+  PanelQuery query;
+  query.series = {"A"};
+  query.areas = {"CHN"};
+  store_.export_observations(query, path, "csv");
+  const std::string female = "A|CHN|2005|0.1|0.05|0.15|PERCENT|SEX=F|E|<|2014|it's, \"quoted\"|1";
+  EXPECT_EQ(read_back("read_csv", path), "A|CHN|2007|3.0|-99.0|-99.0|||||||2\n" + female);
+  query.last_year = 2006;
+  store_.export_observations(query, path, "csv");
+  EXPECT_EQ(read_back("read_csv", path), female);
+}
+
+TEST_F(Exports, ALinkStays) {
+  const std::string target = folder_.write("target.csv", "old"), link = folder_.path("link.csv");
+  std::filesystem::create_symlink(target, link);
+  store_.export_observations({}, link, "csv");
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_back("read_csv", target), expected_);
+}
+
 TEST_F(Exports, ReplacesTheFileAndLeavesNothingBeside) {
   const std::string path = folder_.write("out.csv", "old");
   store_.export_observations({}, path, "csv");

@@ -8,7 +8,9 @@ namespace {
 class TidyImporter final : public Importer {
  public:
   std::string_view id() const override { return "tidy"; }
-  std::string_view title() const override { return "one figure a row: series, ref_area, time_period, obs_value (CSV, any delimiter)"; }
+  std::string_view title() const override {
+    return "one figure a row: series, ref_area, time_period, obs_value (CSV, any delimiter)";
+  }
 
   int confidence(const Head& head) const override {
     bool area = false, year = false, value = false;
@@ -21,7 +23,8 @@ class TidyImporter final : public Importer {
     return (area ? 10 : 0) + (year ? 10 : 0) + (value ? 10 : 0);
   }
 
-  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+            Vintage& vintage) const override {
     const char delimiter = options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head());
     CsvReader reader(source, delimiter);
     const std::vector<std::string> names = read_header(reader, source.name());

@@ -10,15 +10,20 @@ namespace {
 class UnmdgImporter final : public Importer {
  public:
   std::string_view id() const override { return "unmdg"; }
-  std::string_view title() const override { return "UN MDG database export (CSV: CountryCode, SeriesCode, a column a year, Footnotes, Type)"; }
+  std::string_view title() const override {
+    return "UN MDG database export (CSV: CountryCode, SeriesCode, a column a year, Footnotes, Type)";
+  }
 
   int confidence(const Head& head) const override {
-    const auto has = [&](std::string_view name) { return std::find(head.columns.begin(), head.columns.end(), name) != head.columns.end(); };
+    const auto has = [&](std::string_view name) {
+      return std::find(head.columns.begin(), head.columns.end(), name) != head.columns.end();
+    };
     const bool years = std::any_of(head.columns.begin(), head.columns.end(), is_year_name);
     return has("CountryCode") && has("SeriesCode") && years ? 100 : 0;
   }
 
-  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+            Vintage& vintage) const override {
     refuse_columns(options, id());
     CsvReader reader(source, options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head()));
     const std::vector<std::string> names = read_header(reader, source.name());

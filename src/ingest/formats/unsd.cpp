@@ -10,14 +10,19 @@ namespace {
 class UnsdImporter final : public Importer {
  public:
   std::string_view id() const override { return "unsd"; }
-  std::string_view title() const override { return "UN SDG indicators database (CSV: SeriesCode, GeoAreaCode, TimePeriod, Value, [Sex] …)"; }
+  std::string_view title() const override {
+    return "UN SDG indicators database (CSV: SeriesCode, GeoAreaCode, TimePeriod, Value, [Sex] …)";
+  }
 
   int confidence(const Head& head) const override {
-    const auto has = [&](std::string_view name) { return std::find(head.columns.begin(), head.columns.end(), name) != head.columns.end(); };
+    const auto has = [&](std::string_view name) {
+      return std::find(head.columns.begin(), head.columns.end(), name) != head.columns.end();
+    };
     return has("SeriesCode") && has("GeoAreaCode") && has("TimePeriod") && has("Value") ? 100 : 0;
   }
 
-  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+            Vintage& vintage) const override {
     CsvReader reader(source, options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head()));
     const std::vector<std::string> names = read_header(reader, source.name());
     const Layout layout = layout_of(names, options, codes);

@@ -11,15 +11,19 @@ namespace {
 class WorldBankImporter final : public Importer {
  public:
   std::string_view id() const override { return "worldbank"; }
-  std::string_view title() const override { return "World Bank bulk download (CSV: Country Code, Indicator Code, a column a year)"; }
+  std::string_view title() const override {
+    return "World Bank bulk download (CSV: Country Code, Indicator Code, a column a year)";
+  }
 
   int confidence(const Head& head) const override {
-    const bool names = head.text.find("Country Code") != std::string_view::npos && head.text.find("Indicator Code") != std::string_view::npos;
+    const bool names =
+        head.text.find("Country Code") != std::string_view::npos && head.text.find("Indicator Code") != std::string_view::npos;
     const bool long_form = std::find(head.columns.begin(), head.columns.end(), "Value") != head.columns.end();
     return names && !long_form ? 90 : 0;
   }
 
-  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage) const override {
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+            Vintage& vintage) const override {
     refuse_columns(options, id());
     CsvReader reader(source, ',');
     std::vector<std::string_view> fields;
@@ -32,8 +36,8 @@ class WorldBankImporter final : public Importer {
       if (header) names.assign(fields.begin(), fields.end());
     }
     if (names.empty()) {
-      throw Error(ErrorKind::input, "no header line with 'Country Code' among the first 20 lines", "Is this a World Bank bulk file? See --input-format",
-                  {source.name(), 1, 0, {}});
+      throw Error(ErrorKind::input, "no header line with 'Country Code' among the first 20 lines",
+                  "Is this a World Bank bulk file? See --input-format", {source.name(), 1, 0, {}});
     }
     if (vintage.published) vintage.edition = to_string(*vintage.published);
     Layout layout;
