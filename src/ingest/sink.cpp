@@ -14,6 +14,8 @@ namespace stocktake {
 namespace {
 
 constexpr std::size_t block_rows = 1 << 15;
+// More rows than DuckDB gathers before it writes (204,800): the parser must not stand still while it does.
+constexpr std::size_t blocks_ahead = 12;
 constexpr std::size_t block_rejects = 1 << 12;
 
 // Keys must be texts that can be shown, joined and split again: UTF-8 without control characters.
@@ -124,7 +126,7 @@ int parse_year(std::string_view text) {
 // The thread that appends blocks while the importer reads on. DuckDB's appender is used by this thread alone until finish().
 struct Sink::Appender {
   explicit Appender(ImportTransaction& transaction)
-      : blocks(4), thread([this, &transaction] {
+      : blocks(blocks_ahead), thread([this, &transaction] {
           try {
             while (auto rows = blocks.pop()) {
               transaction.append(rows->figures);

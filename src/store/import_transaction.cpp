@@ -75,8 +75,7 @@ struct ImportTransaction::State {
 
   Connection& connection;
   std::int32_t vintage = 0;
-  Interner series, dims, unit, area;  // areas are stored as text; their numbers are ours alone
-  std::vector<std::string> area_names;
+  Interner series, dims, unit, area;
   std::vector<KeyParts> keys;  // by key number: the stored ones, then the new ones
   FlatIndex key_index;
   std::size_t stored_keys = 0;
@@ -93,11 +92,6 @@ struct ImportTransaction::State {
     if (found != FlatIndex::none) return found;
     keys.push_back(parts);
     return key_index.insert(hash);
-  }
-  std::uint32_t area_number(std::string_view code) {
-    const std::uint32_t id = area.id(code);
-    if (id == area_names.size()) area_names.emplace_back(code);
-    return id;
   }
 };
 
@@ -127,12 +121,13 @@ std::unique_ptr<ImportTransaction> Store::begin_import() {
   s.series.load(connection, "select cast(id as bigint), code from series");
   s.dims.load(connection, "select cast(id as bigint), dims from dimension_set");
   s.unit.load(connection, "select cast(id as bigint), unit from unit");
+  s.area.load(connection, "select cast(id as bigint), code from area");
   // Keys are numbered from 0 without gaps, so that their order is their number.
   QueryResult keys = connection.query(
-      "select cast(series as bigint), area, cast(dims as bigint), cast(unit as bigint) from series_key order by key");
+      "select cast(series as bigint), cast(area as bigint), cast(dims as bigint), cast(unit as bigint) from series_key order by key");
   while (keys.next_chunk()) {
     for (std::size_t i = 0; i < keys.rows(); ++i) {
-      s.key_number({static_cast<std::uint32_t>(keys.integer(0, i)), s.area_number(keys.text(1, i)),
+      s.key_number({static_cast<std::uint32_t>(keys.integer(0, i)), static_cast<std::uint32_t>(keys.integer(1, i)),
                     static_cast<std::uint32_t>(keys.integer(2, i)), static_cast<std::uint32_t>(keys.integer(3, i))});
     }
   }
@@ -145,7 +140,7 @@ std::unique_ptr<ImportTransaction> Store::begin_import() {
 std::uint32_t ImportTransaction::key(std::string_view series, std::string_view area, std::string_view dimensions,
                                      std::string_view unit) {
   State& s = *state_;
-  return s.key_number({s.series.id(series), s.area_number(area), s.dims.id(dimensions), s.unit.id(unit)});
+  return s.key_number({s.series.id(series), s.area.id(area), s.dims.id(dimensions), s.unit.id(unit)});
 }
 
 std::uint32_t ImportTransaction::provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source) {
@@ -230,16 +225,15 @@ void ImportTransaction::reject(const Reject& reject) {
 
 namespace {
 
-void save_keys(Connection& connection, const std::vector<KeyParts>& keys, std::size_t first,
-               const std::vector<std::string>& areas) {
+void save_keys(Connection& connection, const std::vector<KeyParts>& keys, std::size_t first) {
   if (keys.size() == first) return;
   ColumnAppender out(connection, "series_key",
-                     {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER});
+                     {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER});
   std::size_t row = 0;
   for (std::size_t i = first; i < keys.size(); ++i) {
     out.column<std::int32_t>(0)[row] = static_cast<std::int32_t>(i);
     out.column<std::int32_t>(1)[row] = static_cast<std::int32_t>(keys[i].series);
-    out.set_text(2, row, areas[keys[i].area]);
+    out.column<std::int32_t>(2)[row] = static_cast<std::int32_t>(keys[i].area);
     out.column<std::int32_t>(3)[row] = static_cast<std::int32_t>(keys[i].dims);
     out.column<std::int32_t>(4)[row] = static_cast<std::int32_t>(keys[i].unit);
     if (++row == ColumnAppender::chunk_rows) {
@@ -287,7 +281,8 @@ Vintage ImportTransaction::commit(Vintage vintage) {
   s.series.save(s.connection, "series");
   s.dims.save(s.connection, "dimension_set");
   s.unit.save(s.connection, "unit");
-  save_keys(s.connection, s.keys, s.stored_keys, s.area_names);
+  s.area.save(s.connection, "area");
+  save_keys(s.connection, s.keys, s.stored_keys);
   save_provenances(s.connection, s.vintage, s.provenances);
   vintage.id = s.vintage;
   vintage.rows_rejected = s.rejected;
@@ -306,7 +301,7 @@ Vintage ImportTransaction::commit(Vintage vintage) {
        vintage.published ? Parameter(to_string(*vintage.published)) : std::nullopt, vintage.imported_at, vintage.hash,
        std::to_string(vintage.bytes), std::to_string(vintage.rows_read), std::to_string(vintage.rows_accepted),
        std::to_string(vintage.rows_missing), std::to_string(vintage.rows_rejected), vintage.update ? "true" : "false"});
-  s.connection.run("commit");
+  s.connection.run("reset threads; commit");  // the parser has ended: the commit may have all cores
   s.open = false;
   return vintage;
 }

@@ -152,7 +152,8 @@ Panel Store::panel(const PanelQuery& query) const {
   NameTable names(panel.names);
   {
     QueryResult result = connection.query(
-        "select cast(k.key as bigint), s.code, k.area, d.dims, u.unit from series_key k join series s on s.id = k.series "
+        "select cast(k.key as bigint), s.code, a.code, d.dims, u.unit from series_key k join series s on s.id = k.series "
+        "join area a on a.id = k.area "
         "join dimension_set d on d.id = k.dims join unit u on u.id = k.unit");
     while (result.next_chunk()) {
       for (std::size_t i = 0; i < result.rows(); ++i) {

@@ -19,16 +19,17 @@ create table vintage(id integer primary key, source varchar not null, origin var
 create table series(id integer primary key, code varchar not null);
 create table dimension_set(id integer primary key, dims varchar not null);
 create table unit(id integer primary key, unit varchar not null);
-create table series_key(key integer not null, series integer not null, area varchar not null, dims integer not null, unit integer not null);
+create table area(id integer primary key, code varchar not null);
+create table series_key(key integer not null, series integer not null, area integer not null, dims integer not null, unit integer not null);
 create table provenance(id integer primary key, vintage integer not null, nature varchar not null, qualifier varchar not null,
   edition varchar not null, source varchar not null);
 create table observation(key integer not null, year smallint not null, value double not null, provenance integer not null);
 create table bound(key integer not null, year smallint not null, provenance integer not null, lower double, upper double);
 create table reject(vintage integer not null, line bigint not null, col varchar not null, reason varchar not null, content varchar not null);
 create view observations as
-  select s.code as series, k.area as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
+  select s.code as series, a.code as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
          d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage
-  from observation o join series_key k using (key) join series s on s.id = k.series join dimension_set d on d.id = k.dims
+  from observation o join series_key k using (key) join series s on s.id = k.series join area a on a.id = k.area join dimension_set d on d.id = k.dims
   join unit u on u.id = k.unit join provenance p on p.id = o.provenance
   left join bound b on b.key = o.key and b.year = o.year and b.provenance = o.provenance;
 )sql"};

@@ -34,7 +34,7 @@ std::string known_vintages_sql(const std::optional<Date>& as_of) {
 std::string selection_sql(const PanelQuery& query) {
   std::string sql = "true";
   if (!query.series.empty()) sql += " and k.series in (select id from series where code in (" + text_list(query.series) + "))";
-  if (!query.areas.empty()) sql += " and k.area in (" + text_list(query.areas) + ")";
+  if (!query.areas.empty()) sql += " and k.area in (select id from area where code in (" + text_list(query.areas) + "))";
   if (query.first_year) sql += " and o.year >= " + std::to_string(*query.first_year);
   if (query.last_year) sql += " and o.year <= " + std::to_string(*query.last_year);
   return sql;
