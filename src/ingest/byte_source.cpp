@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t raw_block = 1 << 18;
 constexpr std::size_t text_block = 1 << 20;
-constexpr std::size_t blocks_ahead = 32;  // read while the store is being opened, and while a slow moment of the parser passes
+constexpr std::size_t blocks_ahead = 96;  // read while the store is being opened, and while a slow moment of the parser passes
 
 // Where raw bytes come from: a file descriptor or memory.
 class RawInput {

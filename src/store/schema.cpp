@@ -23,7 +23,8 @@ create table area(id integer primary key, code varchar not null);
 create table series_key(key integer not null, series integer not null, area integer not null, dims integer not null, unit integer not null);
 create table provenance(id integer primary key, vintage integer not null, nature varchar not null, qualifier varchar not null,
   edition varchar not null, source varchar not null);
-create table observation(key integer not null, year smallint not null, value double not null, provenance integer not null);
+create table observation(key integer not null using compression rle, year smallint not null using compression bitpacking,
+  value double not null using compression alp, provenance integer not null using compression rle);
 create table bound(key integer not null, year smallint not null, provenance integer not null, lower double, upper double);
 create table reject(vintage integer not null, line bigint not null, col varchar not null, reason varchar not null, content varchar not null);
 create view observations as
