@@ -245,6 +245,8 @@ void ColumnAppender::flush_chunk(std::size_t rows) {
   api.duckdb_data_chunk_reset(chunk_);
 }
 
+void ColumnAppender::write() { check(duckdb_api().duckdb_appender_flush(appender_)); }
+
 void ColumnAppender::close() { check(duckdb_api().duckdb_appender_close(appender_)); }
 
 std::string sql_quote(std::string_view text) {

@@ -13,18 +13,19 @@
 namespace stocktake {
 
 // Every function of the C API that we call; a list, so that the table below is filled in one loop.
-#define STOCKTAKE_DUCKDB_FUNCTIONS(X)                                                                                       \
-  X(duckdb_create_config)                                                                                                   \
-  X(duckdb_set_config) X(duckdb_destroy_config) X(duckdb_open_ext) X(duckdb_close) X(duckdb_connect) X(duckdb_disconnect)   \
-      X(duckdb_free) X(duckdb_query) X(duckdb_destroy_result) X(duckdb_result_error) X(duckdb_column_count)                 \
-          X(duckdb_fetch_chunk) X(duckdb_data_chunk_get_size) X(duckdb_data_chunk_get_vector) X(duckdb_destroy_data_chunk)  \
-              X(duckdb_vector_get_data) X(duckdb_vector_get_validity) X(duckdb_vector_ensure_validity_writable)             \
-                  X(duckdb_vector_assign_string_element_len) X(duckdb_create_logical_type) X(duckdb_destroy_logical_type)   \
-                      X(duckdb_create_data_chunk) X(duckdb_data_chunk_reset) X(duckdb_data_chunk_set_size)                  \
-                          X(duckdb_appender_create) X(duckdb_append_data_chunk) X(duckdb_appender_error)                    \
-                              X(duckdb_appender_close) X(duckdb_appender_destroy) X(duckdb_prepare) X(duckdb_prepare_error) \
-                                  X(duckdb_destroy_prepare) X(duckdb_execute_prepared) X(duckdb_bind_varchar_length)        \
-                                      X(duckdb_bind_null)
+#define STOCKTAKE_DUCKDB_FUNCTIONS(X)                                                                                            \
+  X(duckdb_create_config)                                                                                                        \
+  X(duckdb_set_config)                                                                                                           \
+  X(duckdb_destroy_config)                                                                                                       \
+  X(duckdb_open_ext) X(duckdb_close) X(duckdb_connect) X(duckdb_disconnect) X(duckdb_free) X(duckdb_query)                       \
+      X(duckdb_destroy_result) X(duckdb_result_error) X(duckdb_column_count) X(duckdb_fetch_chunk) X(duckdb_data_chunk_get_size) \
+          X(duckdb_data_chunk_get_vector) X(duckdb_destroy_data_chunk) X(duckdb_vector_get_data) X(duckdb_vector_get_validity)   \
+              X(duckdb_vector_ensure_validity_writable) X(duckdb_vector_assign_string_element_len) X(duckdb_create_logical_type) \
+                  X(duckdb_destroy_logical_type) X(duckdb_create_data_chunk) X(duckdb_data_chunk_reset)                          \
+                      X(duckdb_data_chunk_set_size) X(duckdb_appender_create) X(duckdb_append_data_chunk)                        \
+                          X(duckdb_appender_error) X(duckdb_appender_flush) X(duckdb_appender_close) X(duckdb_appender_destroy)  \
+                              X(duckdb_prepare) X(duckdb_prepare_error) X(duckdb_destroy_prepare) X(duckdb_execute_prepared)     \
+                                  X(duckdb_bind_varchar_length) X(duckdb_bind_null)
 
 struct DuckdbApi {
 #define STOCKTAKE_DECLARE(name) decltype(&::name) name = nullptr;
@@ -97,6 +98,7 @@ class ColumnAppender {
   }
   void set_text(std::size_t column, std::size_t row, std::string_view text);
   void set_null(std::size_t column, std::size_t row);
+  void write();                        // has DuckDB write what it gathered, which it else does every 204,800 rows
   void flush_chunk(std::size_t rows);  // sends the rows filled and starts a new chunk
   void close();                        // must be called before the commit; throws on failure
 

@@ -82,6 +82,7 @@ struct ImportTransaction::State {
   std::map<std::array<std::string, 4>, std::uint32_t> provenances;  // of this vintage: nature, qualifier, edition, source
   std::uint32_t first_provenance = 0;
   std::unique_ptr<ColumnAppender> observations, bounds, rejects;
+  std::size_t gathered = 0, write_at = 1 << 14;  // rows that DuckDB holds, and at how many it is told to write them
   std::size_t observation_row = 0, bound_row = 0, reject_row = 0;
   std::int64_t rejected = 0;
   bool open = true;
@@ -124,7 +125,8 @@ std::unique_ptr<ImportTransaction> Store::begin_import() {
   s.area.load(connection, "select cast(id as bigint), code from area");
   // Keys are numbered from 0 without gaps, so that their order is their number.
   QueryResult keys = connection.query(
-      "select cast(series as bigint), cast(area as bigint), cast(dims as bigint), cast(unit as bigint) from series_key order by key");
+      "select cast(series as bigint), cast(area as bigint), cast(dims as bigint), cast(unit as bigint) from series_key order by "
+      "key");
   while (keys.next_chunk()) {
     for (std::size_t i = 0; i < keys.rows(); ++i) {
       s.key_number({static_cast<std::uint32_t>(keys.integer(0, i)), static_cast<std::uint32_t>(keys.integer(1, i)),
@@ -172,6 +174,13 @@ void ImportTransaction::append(const ObservationBlock& block) {
       out.flush_chunk(room);
       s.observation_row = 0;
     }
+  }
+  // DuckDB's writing is the slowest part: it begins with the first block, and little is left for the end.
+  s.gathered += block.size();
+  if (s.gathered >= s.write_at) {
+    s.observations->write();
+    s.gathered = 0;
+    s.write_at = 1 << 17;
   }
   if (block.lower.empty()) return;
   if (!s.bounds) {
