@@ -84,10 +84,12 @@ def measure(name, path, value, year, bounds):
         times = {"ours": [], "pandas": [], "duckdb": [], "polars": []}
         answers = {}
         for _ in range(REPEATS):
+            os.sync()  # nobody pays for what another left to be written
             seconds, memory, store = ours(path, folder)
             times["ours"].append(seconds)
             answers["ours"] = answer_of(store)
             for peer, function in (("pandas", by_pandas), ("duckdb", by_duckdb), ("polars", by_polars)):
+                os.sync()
                 seconds, answers[peer] = function(str(path), value, year, folder)
                 times[peer].append(seconds)
     mine = best(times["ours"])
