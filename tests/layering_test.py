@@ -85,7 +85,7 @@ def check_paths(root, failures):
             continue
         for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
             found = FORBIDDEN_PATHS.search(line)
-            # A path starts a word: https://example.org/work/x is none.
+            # A path starts a word: the path of a web address is none.
             if found and not re.search(r"[\w.*})]$", line[: found.start()]):
                 failures.append(f"{place}:{number}: a path of one machine: {line.strip()[:100]}")
 

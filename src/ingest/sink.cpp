@@ -14,7 +14,7 @@ namespace stocktake {
 namespace {
 
 constexpr std::size_t block_rows = 1 << 15;
-// More rows than DuckDB gathers before it writes (204,800): the parser must not stand still while it does.
+// More rows than the store gathers before it writes (131,072): the parser must not stand still while it does.
 constexpr std::size_t blocks_ahead = 12;
 constexpr std::size_t block_rejects = 1 << 12;
 
@@ -35,8 +35,7 @@ bool is_missing_token(std::string_view text) {
 }
 
 // Most figures: a sign, digits, perhaps a point and digits, at most 15 of them. Both the digits as an integer and the power of
-// ten are exact doubles then, so that their quotient is the correctly rounded value (Clinger, How to Read Floating Point Numbers
-// Accurately, 1990).
+// ten are exact doubles then, and IEEE 754 rounds their quotient correctly.
 bool plain_decimal(std::string_view text, double& value) {
   static constexpr std::array<double, 16> powers{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
