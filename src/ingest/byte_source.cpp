@@ -3,15 +3,18 @@
 #include <fcntl.h>
 #include <isa-l/igzip_lib.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -25,8 +28,32 @@ namespace stocktake {
 namespace {
 
 constexpr std::size_t raw_block = 1 << 18;
-constexpr std::size_t text_block = 1 << 20;
-constexpr std::size_t blocks_ahead = 96;  // read while the store is being opened, and while a slow moment of the parser passes
+constexpr std::size_t text_block = 1 << 21;
+constexpr std::size_t text_blocks_ahead = 24;  // read while the store is being opened, and while the parser has a slow moment
+
+// A block of text, in one huge page where the kernel has them: every 4 KiB of others would cost a page fault.
+class TextBlock {
+ public:
+  TextBlock() = default;
+  static TextBlock make() {
+    TextBlock block;
+    block.data_.reset(static_cast<char*>(std::aligned_alloc(text_block, text_block)));
+    if (!block.data_) throw std::bad_alloc();
+    ::madvise(block.data_.get(), text_block, MADV_HUGEPAGE);  // a hint; without it all works, slower
+    return block;
+  }
+  explicit operator bool() const { return data_ != nullptr; }
+  char* data() { return data_.get(); }
+  std::string_view text() const { return {data_.get(), size_}; }
+  void resize(std::size_t size) { size_ = size; }
+
+ private:
+  struct Free {
+    void operator()(char* memory) const { std::free(memory); }  // NOLINT: what aligned_alloc gave
+  };
+  std::unique_ptr<char, Free> data_;
+  std::size_t size_ = 0;
+};
 
 // Where raw bytes come from: a file descriptor or memory.
 class RawInput {
@@ -84,30 +111,30 @@ class RawInput {
 
 struct ByteSource::State {
   State(std::string display_name, std::unique_ptr<RawInput> raw)
-      : name(std::move(display_name)), input(std::move(raw)), blocks(blocks_ahead) {}
+      : name(std::move(display_name)), input(std::move(raw)), blocks(text_blocks_ahead) {}
 
   std::string name;
   std::unique_ptr<RawInput> input;
-  BoundedQueue<std::string> blocks;
+  BoundedQueue<TextBlock> blocks;
   std::exception_ptr failure;  // set before the queue is closed, read after it is empty
   std::atomic<std::int64_t> consumed{0};
   Hasher hasher;
   std::thread thread;
-  std::string current;
+  TextBlock current;
   bool head_taken = false;
 
-  // Blocks go round between the two threads: fresh memory would cost a page fault every 4 KiB.
+  // Blocks go round between the two threads, so that the memory of few serves a file of any size.
   std::mutex pool_mutex;
-  std::vector<std::string> pool;
-  std::string empty_block() {
+  std::vector<TextBlock> pool;
+  TextBlock empty_block() {
     const std::lock_guard lock(pool_mutex);
-    if (pool.empty()) return std::string(text_block, '\0');
-    std::string block = std::move(pool.back());
+    if (pool.empty()) return TextBlock::make();
+    TextBlock block = std::move(pool.back());
     pool.pop_back();
     return block;
   }
-  void give_back(std::string block) {
-    if (block.size() != text_block) return;
+  void give_back(TextBlock block) {
+    if (!block) return;
     const std::lock_guard lock(pool_mutex);
     pool.push_back(std::move(block));
   }
@@ -145,7 +172,10 @@ struct ByteSource::State {
 
   void copy(std::string& raw, std::size_t n) {
     while (n > 0) {
-      if (!blocks.push(raw.substr(0, n))) return;
+      TextBlock block = empty_block();
+      std::memcpy(block.data(), raw.data(), n);
+      block.resize(n);
+      if (!blocks.push(std::move(block))) return;
       n = read_raw(raw);
     }
   }
@@ -157,7 +187,7 @@ struct ByteSource::State {
     state->next_in = reinterpret_cast<std::uint8_t*>(raw.data());
     state->avail_in = static_cast<std::uint32_t>(n);
     bool ended = n == 0;
-    std::string out(text_block, '\0');
+    TextBlock out = empty_block();
     std::size_t filled = 0;
     const auto refill = [&] {
       n = read_raw(raw);
@@ -167,14 +197,15 @@ struct ByteSource::State {
     };
     while (true) {
       state->next_out = reinterpret_cast<std::uint8_t*>(out.data() + filled);
-      state->avail_out = static_cast<std::uint32_t>(out.size() - filled);
+      state->avail_out = static_cast<std::uint32_t>(text_block - filled);
       const int result = isal_inflate(state.get());
-      filled = out.size() - state->avail_out;
+      filled = text_block - state->avail_out;
       if (result < 0) {
         throw Error(ErrorKind::input, "the gzip data are damaged near byte " + std::to_string(consumed - state->avail_in),
                     "Fetch the file again", {name, 0, 0, {}});
       }
-      if (filled == out.size()) {
+      if (filled == text_block) {
+        out.resize(filled);
         if (!blocks.push(std::move(out))) return;
         out = empty_block();
         filled = 0;
@@ -235,18 +266,17 @@ std::unique_ptr<ByteSource> ByteSource::from_bytes(std::string bytes, std::strin
 std::string_view ByteSource::next() {
   if (state_->head_taken) {
     state_->head_taken = false;
-    return state_->current;
+    return state_->current.text();
   }
   state_->give_back(std::move(state_->current));
-  state_->current.clear();
-  std::optional<std::string> block = state_->blocks.pop();
+  state_->current = {};
+  std::optional<TextBlock> block = state_->blocks.pop();
   if (!block) {
     if (state_->failure) std::rethrow_exception(state_->failure);
-    state_->current.clear();
     return {};
   }
   state_->current = std::move(*block);
-  return state_->current;
+  return state_->current.text();
 }
 
 std::string_view ByteSource::head() {
@@ -254,7 +284,7 @@ std::string_view ByteSource::head() {
     next();
     state_->head_taken = true;
   }
-  return std::string_view(state_->current).substr(0, 1 << 16);
+  return state_->current.text().substr(0, 1 << 16);
 }
 
 const std::string& ByteSource::name() const { return state_->name; }

@@ -16,6 +16,27 @@ namespace {
 
 constexpr std::size_t padding = 64;
 
+// Bit i is set when p[i] is a delimiter, a newline or a quote.
+inline std::uint64_t structure_of(const char* p, char delimiter) {
+#ifdef __SSE2__
+  const __m128i separator = _mm_set1_epi8(delimiter), newline = _mm_set1_epi8('\n'), quote = _mm_set1_epi8('"');
+  std::uint64_t mask = 0;
+  for (int i = 0; i < 4; ++i) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
+    const __m128i hits = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, separator), _mm_cmpeq_epi8(bytes, newline)),
+                                      _mm_cmpeq_epi8(bytes, quote));
+    mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
+  }
+  return mask;
+#else
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < 64; ++i) {
+    if (p[i] == delimiter || p[i] == '\n' || p[i] == '"') mask |= std::uint64_t{1} << i;
+  }
+  return mask;
+#endif
+}
+
 }  // namespace
 
 char guess_delimiter(std::string_view head) {
@@ -56,7 +77,7 @@ CsvReader::CsvReader(ByteSource& source, char delimiter) : source_(source), deli
   buffer_.assign(padding, '\0');
   check_text(source.head());
   refill();
-  if (std::string_view(buffer_).substr(0, size_).starts_with("\xEF\xBB\xBF")) at_ = 3;
+  if (std::string_view(buffer_).substr(0, size_).starts_with("\xEF\xBB\xBF")) look_at(at_ = 3);
 }
 
 void CsvReader::check_text(std::string_view head) const {
@@ -71,6 +92,11 @@ void CsvReader::check_text(std::string_view head) const {
   if (head.size() > 2 && head.find('\n') == std::string_view::npos && head.find('\r') != std::string_view::npos) {
     fail("the lines end with CR alone, expected LF or CRLF", "Save it with Unix or Windows line ends");
   }
+}
+
+void CsvReader::look_at(std::size_t position) {
+  base_ = position;
+  mask_ = structure_of(buffer_.data() + position, delimiter_);
 }
 
 bool CsvReader::refill() {
@@ -92,29 +118,8 @@ bool CsvReader::refill() {
   if (buffer_.size() < size_ + padding) buffer_.resize(size_ + padding);
   std::memcpy(buffer_.data() + tail, block.data(), block.size());
   std::memset(buffer_.data() + size_, 0, padding);
+  look_at(at_);
   return true;
-}
-
-// Bit i is set when the byte at position + i is a delimiter, a newline or a quote.
-std::uint64_t CsvReader::structure_at(std::size_t position) const {
-  const char* const p = buffer_.data() + position;
-#ifdef __SSE2__
-  const __m128i delimiter = _mm_set1_epi8(delimiter_), newline = _mm_set1_epi8('\n'), quote = _mm_set1_epi8('"');
-  std::uint64_t mask = 0;
-  for (int i = 0; i < 4; ++i) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * i));
-    const __m128i hits = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, newline)),
-                                      _mm_cmpeq_epi8(bytes, quote));
-    mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hits))) << (16 * i);
-  }
-  return mask;
-#else
-  std::uint64_t mask = 0;
-  for (std::size_t i = 0; i < 64; ++i) {
-    if (p[i] == delimiter_ || p[i] == '\n' || p[i] == '"') mask |= std::uint64_t{1} << i;
-  }
-  return mask;
-#endif
 }
 
 // The quote that ends the quoted text starting at `position`: one before a delimiter, a line end or the end of the text.
@@ -145,12 +150,12 @@ bool CsvReader::scan(std::vector<std::string_view>& fields) {
   fields.clear();
   escaped_.clear();
   const char* const text = buffer_.data();
-  std::size_t field = at_, base = at_;
-  std::uint64_t mask = structure_at(base);
+  std::size_t field = at_, base = base_;
+  std::uint64_t mask = mask_;
   std::uint64_t newlines = 0;
   bool quoted = false;
   std::size_t quoted_end = 0;
-  const auto add = [&](std::size_t end) {
+  const auto add = [&](std::size_t end) __attribute__((always_inline)) {
     if (quoted) {
       fields.emplace_back(text + field + 1, quoted_end - field - 1);
       quoted = false;
@@ -162,7 +167,7 @@ bool CsvReader::scan(std::vector<std::string_view>& fields) {
     while (mask == 0) {
       base += 64;
       if (base >= size_) return false;
-      mask = structure_at(base);
+      mask = structure_of(text + base, delimiter_);
     }
     const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(mask));
     mask &= mask - 1;
@@ -180,6 +185,8 @@ bool CsvReader::scan(std::vector<std::string_view>& fields) {
       row_line_ = line_;
       line_ += newlines + 1;
       at_ = at + 1;
+      base_ = base;
+      mask_ = mask;
       return true;
     } else if (at == field) {
       quoted_end = closing_quote(at + 1);
@@ -190,7 +197,7 @@ bool CsvReader::scan(std::vector<std::string_view>& fields) {
       if (std::memchr(first, '"', static_cast<std::size_t>(last - first)) != nullptr) escaped_.push_back(fields.size());
       newlines += static_cast<std::uint64_t>(std::count(first, last, '\n'));
       base = quoted_end + 1;
-      mask = base < size_ ? structure_at(base) : 0;
+      mask = base < size_ ? structure_of(text + base, delimiter_) : 0;
     }
   }
 }
@@ -222,6 +229,7 @@ bool CsvReader::next(std::vector<std::string_view>& fields) {
         if (buffer_.size() < size_ + 1 + padding) buffer_.resize(size_ + 1 + padding);
         buffer_[size_++] = '\n';
         std::memset(buffer_.data() + size_, 0, padding);
+        look_at(at_);
         if (scan(fields)) break;
       }
       throw Error(ErrorKind::input, "a quoted field is not closed before the end of the file", "Close it with a double quote",

@@ -32,7 +32,7 @@ class CsvReader {
  private:
   bool refill();  // false when the source is at its end
   bool scan(std::vector<std::string_view>& fields);
-  std::uint64_t structure_at(std::size_t position) const;
+  void look_at(std::size_t position);
   std::size_t closing_quote(std::size_t position) const;
   void unescape(std::vector<std::string_view>& fields);
   void check_text(std::string_view head) const;
@@ -42,6 +42,8 @@ class CsvReader {
   std::string buffer_;    // text, then 64 bytes of padding
   std::size_t size_ = 0;  // text in it
   std::size_t at_ = 0;    // where the next row starts
+  std::size_t base_ = 0;  // of the 64 bytes last looked at, with a bit for each delimiter, newline and quote not yet passed
+  std::uint64_t mask_ = 0;
   std::size_t row_start_ = 0, row_end_ = 0;
   std::uint64_t line_ = 1, row_line_ = 1;
   bool ended_ = false;

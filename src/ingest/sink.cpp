@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t block_rows = 1 << 15;
 // More rows than the store gathers before it writes (131,072): the parser must not stand still while it does.
-constexpr std::size_t blocks_ahead = 12;
+constexpr std::size_t row_blocks_ahead = 12;
 constexpr std::size_t block_rejects = 1 << 12;
 
 // Keys must be texts that can be shown, joined and split again: UTF-8 without control characters.
@@ -72,12 +72,6 @@ std::string shown(std::string_view text) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 ParsedValue parse_value(std::string_view text, bool decimal_comma) {
   ParsedValue parsed;
   if (plain_decimal(text, parsed.value)) {
@@ -125,7 +119,7 @@ int parse_year(std::string_view text) {
 // The thread that appends blocks while the importer reads on. DuckDB's appender is used by this thread alone until finish().
 struct Sink::Appender {
   explicit Appender(ImportTransaction& transaction)
-      : blocks(blocks_ahead), thread([this, &transaction] {
+      : blocks(row_blocks_ahead), thread([this, &transaction] {
           try {
             while (auto rows = blocks.pop()) {
               transaction.append(rows->figures);
@@ -226,6 +220,8 @@ bool Sink::first_of_year(SlotState& slot, int year) {
 }
 
 std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source) {
+  const bool bare = qualifier == 0 && nature.empty() && edition.empty() && source.empty();  // as every row of many files
+  if (bare && bare_provenance_) return *bare_provenance_;
   const auto same = [&](std::uint32_t i) {
     const Origin& origin = origins_[i];
     return qualifier == origin.qualifier && nature == origin.nature && edition == origin.edition && source == origin.source;
@@ -245,6 +241,7 @@ std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::str
                                                    text_ok ? source : "");
   last_origin_ = origin_index_.insert(hash);
   origins_.push_back({std::string(nature), std::string(edition), std::string(source), qualifier, id});
+  if (bare) bare_provenance_ = id;
   return id;
 }
 
@@ -318,7 +315,7 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
       return;
     }
   }
-  const std::optional<Nature> nature = parse_nature(cell.nature);
+  const std::optional<Nature> nature = cell.nature.empty() ? Nature::none : parse_nature(cell.nature);
   if (!nature) {
     refuse("nature", "unknown nature", "expected C, CA, E, G, M, N, NA or nothing, found " + shown(cell.nature));
     return;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,11 @@ struct ParsedValue {
 ParsedValue parse_value(std::string_view text, bool decimal_comma);
 // A calendar year: "2005", "2005.0". 0 when it is none.
 int parse_year(std::string_view text);
-std::string_view trimmed(std::string_view text);
+inline std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
 
 class Sink {
  public:
@@ -131,6 +136,7 @@ class Sink {
   std::vector<Origin> origins_;  // the last that were asked for, at most max_origins
   FlatIndex origin_index_;
   std::uint32_t last_origin_ = FlatIndex::none;
+  std::optional<std::uint32_t> bare_provenance_;  // of figures that say nothing of themselves
   struct Appender;
   std::unique_ptr<Appender> appender_;
 };

@@ -135,8 +135,9 @@ Connection::Connection(const std::string& path, bool read_only) {
   // Extensions would be fetched from the network; ours are built in, and a store must open the same everywhere.
   api.duckdb_set_config(config, "autoinstall_known_extensions", "false");
   api.duckdb_set_config(config, "autoload_known_extensions", "false");
-  // Blocks of new files: with DuckDB's own 256 KiB every import, however small, would add half a megabyte.
-  api.duckdb_set_config(config, "default_block_size", "16384");
+  // A commit is in the file itself when it returns: no log beside it that has to travel with a copy, and a new store may get its
+  // name while it is open.
+  api.duckdb_set_config(config, "checkpoint_threshold", "0b");
   char* message = nullptr;
   const duckdb_state opened = api.duckdb_open_ext(path.empty() ? nullptr : path.c_str(), &database_, config, &message);
   api.duckdb_destroy_config(&config);
@@ -220,16 +221,16 @@ void* ColumnAppender::raw(std::size_t index) {
   return api.duckdb_vector_get_data(api.duckdb_data_chunk_get_vector(chunk_, index));
 }
 
-void ColumnAppender::set_text(std::size_t column, std::size_t row, std::string_view text) {
+void ColumnAppender::set_text(std::size_t index, std::string_view text) {
   const auto& api = duckdb_api();
-  api.duckdb_vector_assign_string_element_len(api.duckdb_data_chunk_get_vector(chunk_, column), row, text.data(), text.size());
+  api.duckdb_vector_assign_string_element_len(api.duckdb_data_chunk_get_vector(chunk_, index), row_, text.data(), text.size());
 }
 
-void ColumnAppender::set_null(std::size_t column, std::size_t row) {
+void ColumnAppender::set_null(std::size_t index) {
   const auto& api = duckdb_api();
-  const duckdb_vector vector = api.duckdb_data_chunk_get_vector(chunk_, column);
+  const duckdb_vector vector = api.duckdb_data_chunk_get_vector(chunk_, index);
   api.duckdb_vector_ensure_validity_writable(vector);
-  api.duckdb_vector_get_validity(vector)[row / 64] &= ~(std::uint64_t{1} << (row % 64));
+  api.duckdb_vector_get_validity(vector)[row_ / 64] &= ~(std::uint64_t{1} << (row_ % 64));
 }
 
 void ColumnAppender::check(duckdb_state state) {
@@ -237,17 +238,26 @@ void ColumnAppender::check(duckdb_state state) {
   throw_refusal("the store refused rows", duckdb_api().duckdb_appender_error(appender_));
 }
 
-void ColumnAppender::flush_chunk(std::size_t rows) {
-  if (rows == 0) return;
+void ColumnAppender::end_rows(std::size_t count) {
+  row_ += count;
+  if (row_ == chunk_rows) send();
+}
+
+void ColumnAppender::send() {
+  if (row_ == 0) return;
   const auto& api = duckdb_api();
-  api.duckdb_data_chunk_set_size(chunk_, rows);
+  api.duckdb_data_chunk_set_size(chunk_, row_);
   check(api.duckdb_append_data_chunk(appender_, chunk_));
   api.duckdb_data_chunk_reset(chunk_);
+  row_ = 0;
 }
 
 void ColumnAppender::write() { check(duckdb_api().duckdb_appender_flush(appender_)); }
 
-void ColumnAppender::close() { check(duckdb_api().duckdb_appender_close(appender_)); }
+void ColumnAppender::close() {
+  send();
+  check(duckdb_api().duckdb_appender_close(appender_));
+}
 
 std::string sql_quote(std::string_view text) {
   std::string quoted = "'";

@@ -83,7 +83,7 @@ class Connection {
   duckdb_connection connection_ = nullptr;
 };
 
-// Appends typed columns to a table, a DuckDB vector (2,048 rows) at a time.
+// Appends typed columns to a table, a DuckDB vector (2,048 rows) at a time: fill the columns at row(), then say end_row().
 class ColumnAppender {
  public:
   ColumnAppender(Connection& connection, const std::string& table, const std::vector<duckdb_type>& types);
@@ -92,19 +92,27 @@ class ColumnAppender {
   ~ColumnAppender();
 
   static constexpr std::size_t chunk_rows = 2048;
+  std::size_t room() const { return chunk_rows - row_; }  // rows that may be filled before the next end_rows()
   template <typename T>
-  T* column(std::size_t index) {  // chunk_rows values to fill
-    return static_cast<T*>(raw(index));
+  T* column(std::size_t index) {  // room() values to fill, from the present row on
+    return static_cast<T*>(raw(index)) + row_;
   }
-  void set_text(std::size_t column, std::size_t row, std::string_view text);
-  void set_null(std::size_t column, std::size_t row);
-  void write();                        // has DuckDB write what it gathered, which it else does every 204,800 rows
-  void flush_chunk(std::size_t rows);  // sends the rows filled and starts a new chunk
-  void close();                        // must be called before the commit; throws on failure
+  template <typename T>
+  void set(std::size_t index, T value) {
+    *column<T>(index) = value;
+  }
+  void set_text(std::size_t index, std::string_view text);
+  void set_null(std::size_t index);
+  void end_row() { end_rows(1); }
+  void end_rows(std::size_t count);  // so many were filled
+  void write();                      // has DuckDB write what it gathered, which it else does every 204,800 rows
+  void close();                      // must be called before the commit; throws on failure
 
  private:
   void* raw(std::size_t index);
+  void send();
   void check(duckdb_state state);
+  std::size_t row_ = 0;
   duckdb_appender appender_ = nullptr;
   std::vector<duckdb_logical_type> types_;
   duckdb_data_chunk chunk_ = nullptr;

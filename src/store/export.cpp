@@ -50,14 +50,14 @@ void Store::export_observations(const PanelQuery& query, const std::string& path
   // The same rule as Store::panel: the latest full vintage of a key, and the updates after it, year by year.
   const std::string select =
       "with known as (" + known_vintages_sql(query.as_of) +
-      "), full_of_key as (select o.key, max(v.rank) as rank from observation o join provenance p on p.id = o.provenance join "
+      "), full_of_key as (select l.key, max(v.rank) as rank from slice l join provenance p on p.id = l.provenance join "
       "known v on v.id = p.vintage "
-      "where not v.is_update group by o.key), "
-      "ranked as (select o.*, k.series, k.area, k.dims, k.unit, row_number() over (partition by o.key, o.year order by v.rank "
-      "desc) as place "
-      "from observation o join series_key k on k.key = o.key join provenance p on p.id = o.provenance join known v on v.id = "
-      "p.vintage "
-      "left join full_of_key f on f.key = o.key where v.rank >= coalesce(f.rank, 0) and " +
+      "where not v.is_update group by l.key), "
+      "ranked as (select o.*, l.provenance, k.series, k.area, k.dims, k.unit, row_number() over (partition by l.key, o.year "
+      "order by v.rank desc) as place "
+      "from observation o join slice l on l.id = o.slice join series_key k on k.key = l.key join provenance p on p.id = "
+      "l.provenance join known v on v.id = p.vintage "
+      "left join full_of_key f on f.key = l.key where v.rank >= coalesce(f.rank, 0) and " +
       selection_sql(query) +
       ") "
       "select s.code as series, a.code as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as "
@@ -65,7 +65,7 @@ void Store::export_observations(const PanelQuery& query, const std::string& path
       "d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage "
       "from ranked o join series s on s.id = o.series join area a on a.id = o.area join dimension_set d on d.id = o.dims join unit u on u.id = o.unit "
       "join provenance p on p.id = o.provenance "
-      "left join bound b on b.key = o.key and b.year = o.year and b.provenance = o.provenance "
+      "left join bound b on b.slice = o.slice and b.year = o.year "
       "where o.place = 1 order by series, ref_area, dimensions, unit_measure, time_period";
   copy_to(*state_->connection, select, path, format);
 }
@@ -88,26 +88,22 @@ void write_parquet(const Table& table, const std::string& path) {
   }
   memory.run("create table result(" + create + ")");
   ColumnAppender out(memory, "result", types);
-  const std::size_t rows = table.rows();
-  for (std::size_t start = 0; start < rows; start += ColumnAppender::chunk_rows) {
-    const std::size_t n = std::min(ColumnAppender::chunk_rows, rows - start);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
     for (std::size_t c = 0; c < table.columns().size(); ++c) {
       const auto& cells = table.columns()[c].cells;
-      for (std::size_t i = 0; i < n; ++i) {
-        if (const auto* texts = std::get_if<Table::Texts>(&cells)) {
-          out.set_text(c, i, (*texts)[start + i]);
-        } else if (const auto* numbers = std::get_if<Table::Numbers>(&cells)) {
-          const double value = (*numbers)[start + i];
-          out.column<double>(c)[i] = value;
-          if (value != value) out.set_null(c, i);
-        } else {
-          const std::int64_t value = std::get<Table::Integers>(cells)[start + i];
-          out.column<std::int64_t>(c)[i] = value;
-          if (value == Table::no_integer) out.set_null(c, i);
-        }
+      if (const auto* texts = std::get_if<Table::Texts>(&cells)) {
+        out.set_text(c, (*texts)[row]);
+      } else if (const auto* numbers = std::get_if<Table::Numbers>(&cells)) {
+        const double value = (*numbers)[row];
+        out.set(c, value);
+        if (value != value) out.set_null(c);
+      } else {
+        const std::int64_t value = std::get<Table::Integers>(cells)[row];
+        out.set(c, value);
+        if (value == Table::no_integer) out.set_null(c);
       }
     }
-    out.flush_chunk(n);
+    out.end_row();
   }
   out.close();
   copy_to(memory, "select * from result", path, "parquet");

@@ -39,16 +39,11 @@ class Interner {
   void save(Connection& connection, const std::string& table) const {
     if (added_.empty()) return;
     ColumnAppender appender(connection, table, {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR});
-    std::size_t row = 0;
     for (std::size_t i = 0; i < added_.size(); ++i) {
-      appender.column<std::int32_t>(0)[row] = static_cast<std::int32_t>(stored_ + i);
-      appender.set_text(1, row, added_[i]);
-      if (++row == ColumnAppender::chunk_rows) {
-        appender.flush_chunk(row);
-        row = 0;
-      }
+      appender.set(0, static_cast<std::int32_t>(stored_ + i));
+      appender.set_text(1, added_[i]);
+      appender.end_row();
     }
-    appender.flush_chunk(row);
     appender.close();
   }
 
@@ -68,6 +63,12 @@ std::uint64_t hash_of(const KeyParts& k) {
   return h ^ (h >> 29);
 }
 
+// What one provenance says of one series.
+struct Slice {
+  std::uint32_t key, provenance;
+  bool operator==(const Slice&) const = default;
+};
+
 }  // namespace
 
 struct ImportTransaction::State {
@@ -81,9 +82,12 @@ struct ImportTransaction::State {
   std::size_t stored_keys = 0;
   std::map<std::array<std::string, 4>, std::uint32_t> provenances;  // of this vintage: nature, qualifier, edition, source
   std::uint32_t first_provenance = 0;
+  // The slices of this vintage; used by append() alone, which may run in a thread of its own.
+  std::vector<Slice> slices;
+  FlatIndex slice_index;
+  std::uint32_t first_slice = 0, last_slice = 0;
   std::unique_ptr<ColumnAppender> observations, bounds, rejects;
   std::size_t gathered = 0, write_at = 1 << 14;  // rows that DuckDB holds, and at how many it is told to write them
-  std::size_t observation_row = 0, bound_row = 0, reject_row = 0;
   std::int64_t rejected = 0;
   bool open = true;
 
@@ -93,6 +97,20 @@ struct ImportTransaction::State {
     if (found != FlatIndex::none) return found;
     keys.push_back(parts);
     return key_index.insert(hash);
+  }
+  // Place in `slices`. Rows of a slice mostly follow each other.
+  std::uint32_t slice_place(const Slice& slice) {
+    if (last_slice < slices.size() && slices[last_slice] == slice) return last_slice;
+    const std::uint64_t hash = hash_of(KeyParts{slice.key, slice.provenance, 0, 0});
+    last_slice = slice_index.find(hash, [&](std::uint32_t id) { return slices[id] == slice; });
+    if (last_slice == FlatIndex::none) {
+      slices.push_back(slice);
+      last_slice = slice_index.insert(hash);
+    }
+    return last_slice;
+  }
+  std::int32_t slice_id(std::uint32_t key, std::uint32_t provenance) {
+    return static_cast<std::int32_t>(first_slice + slice_place({key, provenance}));
   }
 };
 
@@ -136,6 +154,8 @@ std::unique_ptr<ImportTransaction> Store::begin_import() {
   s.stored_keys = s.keys.size();
   s.first_provenance = static_cast<std::uint32_t>(
       std::stoul(connection.text_of("select cast(coalesce(max(id), -1) + 1 as varchar) from provenance").value_or("0")));
+  s.first_slice = static_cast<std::uint32_t>(
+      std::stoul(connection.text_of("select cast(coalesce(max(id), -1) + 1 as varchar) from slice").value_or("0")));
   return transaction;
 }
 
@@ -157,23 +177,17 @@ void ImportTransaction::append(const ObservationBlock& block) {
   State& s = *state_;
   if (!s.observations) {
     s.observations = std::make_unique<ColumnAppender>(
-        s.connection, "observation",
-        std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_INTEGER});
+        s.connection, "observation", std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_DOUBLE});
   }
-  constexpr std::size_t room = ColumnAppender::chunk_rows;
   for (std::size_t done = 0; done < block.size();) {
-    const std::size_t n = std::min(room - s.observation_row, block.size() - done);
     auto& out = *s.observations;
-    std::copy_n(block.key.begin() + static_cast<std::ptrdiff_t>(done), n, out.column<std::int32_t>(0) + s.observation_row);
-    std::copy_n(block.year.begin() + static_cast<std::ptrdiff_t>(done), n, out.column<std::int16_t>(1) + s.observation_row);
-    std::copy_n(block.value.begin() + static_cast<std::ptrdiff_t>(done), n, out.column<double>(2) + s.observation_row);
-    std::copy_n(block.provenance.begin() + static_cast<std::ptrdiff_t>(done), n, out.column<std::int32_t>(3) + s.observation_row);
-    s.observation_row += n;
+    const std::size_t n = std::min(out.room(), block.size() - done);
+    std::int32_t* const slice = out.column<std::int32_t>(0);
+    for (std::size_t i = 0; i < n; ++i) slice[i] = s.slice_id(block.key[done + i], block.provenance[done + i]);
+    std::copy_n(block.year.begin() + static_cast<std::ptrdiff_t>(done), n, out.column<std::int16_t>(1));
+    std::copy_n(block.value.begin() + static_cast<std::ptrdiff_t>(done), n, out.column<double>(2));
+    out.end_rows(n);
     done += n;
-    if (s.observation_row == room) {
-      out.flush_chunk(room);
-      s.observation_row = 0;
-    }
   }
   // DuckDB's writing is the slowest part: it begins with the first block, and little is left for the end.
   s.gathered += block.size();
@@ -184,27 +198,21 @@ void ImportTransaction::append(const ObservationBlock& block) {
   }
   if (block.lower.empty()) return;
   if (!s.bounds) {
-    s.bounds =
-        std::make_unique<ColumnAppender>(s.connection, "bound",
-                                         std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_INTEGER,
-                                                                  DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_DOUBLE});
+    s.bounds = std::make_unique<ColumnAppender>(
+        s.connection, "bound",
+        std::vector<duckdb_type>{DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_SMALLINT, DUCKDB_TYPE_DOUBLE, DUCKDB_TYPE_DOUBLE});
   }
   auto& out = *s.bounds;
   for (std::size_t i = 0; i < block.size(); ++i) {
     const bool has_lower = block.lower[i] == block.lower[i], has_upper = block.upper[i] == block.upper[i];
     if (!has_lower && !has_upper) continue;
-    const std::size_t row = s.bound_row;
-    out.column<std::int32_t>(0)[row] = static_cast<std::int32_t>(block.key[i]);
-    out.column<std::int16_t>(1)[row] = block.year[i];
-    out.column<std::int32_t>(2)[row] = static_cast<std::int32_t>(block.provenance[i]);
-    out.column<double>(3)[row] = block.lower[i];
-    out.column<double>(4)[row] = block.upper[i];
-    if (!has_lower) out.set_null(3, row);
-    if (!has_upper) out.set_null(4, row);
-    if (++s.bound_row == room) {
-      out.flush_chunk(room);
-      s.bound_row = 0;
-    }
+    out.set(0, s.slice_id(block.key[i], block.provenance[i]));
+    out.set(1, block.year[i]);
+    out.set(2, block.lower[i]);
+    out.set(3, block.upper[i]);
+    if (!has_lower) out.set_null(2);
+    if (!has_upper) out.set_null(3);
+    out.end_row();
   }
 }
 
@@ -220,16 +228,13 @@ void ImportTransaction::reject(const Reject& reject) {
   std::size_t end = std::min(reject.text.size(), room);
   while (end > 0 && end < reject.text.size() && (static_cast<unsigned char>(reject.text[end]) & 0xC0U) == 0x80U) --end;
   auto& out = *s.rejects;
-  out.column<std::int32_t>(0)[s.reject_row] = s.vintage;
-  out.column<std::int64_t>(1)[s.reject_row] = reject.line;
-  out.set_text(2, s.reject_row, reject.column);
-  out.set_text(3, s.reject_row, reject.reason);
-  out.set_text(4, s.reject_row, std::string_view(reject.text).substr(0, end));
+  out.set(0, s.vintage);
+  out.set(1, reject.line);
+  out.set_text(2, reject.column);
+  out.set_text(3, reject.reason);
+  out.set_text(4, std::string_view(reject.text).substr(0, end));
+  out.end_row();
   ++s.rejected;
-  if (++s.reject_row == ColumnAppender::chunk_rows) {
-    out.flush_chunk(s.reject_row);
-    s.reject_row = 0;
-  }
 }
 
 namespace {
@@ -238,25 +243,31 @@ void save_keys(Connection& connection, const std::vector<KeyParts>& keys, std::s
   if (keys.size() == first) return;
   ColumnAppender out(connection, "series_key",
                      {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER});
-  std::size_t row = 0;
   for (std::size_t i = first; i < keys.size(); ++i) {
-    out.column<std::int32_t>(0)[row] = static_cast<std::int32_t>(i);
-    out.column<std::int32_t>(1)[row] = static_cast<std::int32_t>(keys[i].series);
-    out.column<std::int32_t>(2)[row] = static_cast<std::int32_t>(keys[i].area);
-    out.column<std::int32_t>(3)[row] = static_cast<std::int32_t>(keys[i].dims);
-    out.column<std::int32_t>(4)[row] = static_cast<std::int32_t>(keys[i].unit);
-    if (++row == ColumnAppender::chunk_rows) {
-      out.flush_chunk(row);
-      row = 0;
-    }
+    out.set(0, static_cast<std::int32_t>(i));
+    out.set(1, static_cast<std::int32_t>(keys[i].series));
+    out.set(2, static_cast<std::int32_t>(keys[i].area));
+    out.set(3, static_cast<std::int32_t>(keys[i].dims));
+    out.set(4, static_cast<std::int32_t>(keys[i].unit));
+    out.end_row();
   }
-  out.flush_chunk(row);
   out.close();
 }
 
-void finish(std::unique_ptr<ColumnAppender>& appender, std::size_t rows) {
+void save_slices(Connection& connection, const std::vector<Slice>& slices, std::uint32_t first) {
+  if (slices.empty()) return;
+  ColumnAppender out(connection, "slice", {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER});
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    out.set(0, static_cast<std::int32_t>(first + i));
+    out.set(1, static_cast<std::int32_t>(slices[i].key));
+    out.set(2, static_cast<std::int32_t>(slices[i].provenance));
+    out.end_row();
+  }
+  out.close();
+}
+
+void finish(std::unique_ptr<ColumnAppender>& appender) {
   if (!appender) return;
-  appender->flush_chunk(rows);
   appender->close();
   appender.reset();
 }
@@ -266,17 +277,12 @@ void save_provenances(Connection& connection, std::int32_t vintage,
   ColumnAppender out(connection, "provenance",
                      {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR,
                       DUCKDB_TYPE_VARCHAR});
-  std::size_t row = 0;
   for (const auto& [texts, id] : provenances) {
-    out.column<std::int32_t>(0)[row] = static_cast<std::int32_t>(id);
-    out.column<std::int32_t>(1)[row] = vintage;
-    for (std::size_t i = 0; i < texts.size(); ++i) out.set_text(2 + i, row, texts[i]);
-    if (++row == ColumnAppender::chunk_rows) {
-      out.flush_chunk(row);
-      row = 0;
-    }
+    out.set(0, static_cast<std::int32_t>(id));
+    out.set(1, vintage);
+    for (std::size_t i = 0; i < texts.size(); ++i) out.set_text(2 + i, texts[i]);
+    out.end_row();
   }
-  out.flush_chunk(row);
   out.close();
 }
 
@@ -284,14 +290,15 @@ void save_provenances(Connection& connection, std::int32_t vintage,
 
 Vintage ImportTransaction::commit(Vintage vintage) {
   State& s = *state_;
-  finish(s.observations, s.observation_row);
-  finish(s.bounds, s.bound_row);
-  finish(s.rejects, s.reject_row);
+  finish(s.observations);
+  finish(s.bounds);
+  finish(s.rejects);
   s.series.save(s.connection, "series");
   s.dims.save(s.connection, "dimension_set");
   s.unit.save(s.connection, "unit");
   s.area.save(s.connection, "area");
   save_keys(s.connection, s.keys, s.stored_keys);
+  save_slices(s.connection, s.slices, s.first_slice);
   save_provenances(s.connection, s.vintage, s.provenances);
   vintage.id = s.vintage;
   vintage.rows_rejected = s.rejected;

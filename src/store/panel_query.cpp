@@ -16,10 +16,16 @@ struct Row {
   std::int16_t year;
 };
 
+struct Slice {
+  std::uint32_t key = 0, provenance = 0;  // of the store
+  std::int32_t rank = 0;                  // of its vintage; 0: that is not known
+};
+
 struct KnownVintages {
   std::vector<std::int32_t> id_of_rank;
-  std::vector<bool> update;        // by rank
-  std::vector<std::int32_t> rank;  // by provenance of the store; 0: its vintage is not known
+  std::vector<bool> update;   // by rank
+  std::vector<Slice> slices;  // by id
+  std::size_t provenances = 0;
 };
 
 KnownVintages known_vintages(Connection& connection, const std::optional<Date>& as_of) {
@@ -34,13 +40,26 @@ KnownVintages known_vintages(Connection& connection, const std::optional<Date>& 
       known.update.push_back(vintages.integer(1, i) != 0);
     }
   }
+  std::vector<std::int32_t> ranks;  // by provenance
   QueryResult provenances = connection.query("select cast(p.id as bigint), v.rank from provenance p join (" +
                                              known_vintages_sql(as_of) + ") v on v.id = p.vintage");
   while (provenances.next_chunk()) {
     for (std::size_t i = 0; i < provenances.rows(); ++i) {
       const auto id = static_cast<std::size_t>(provenances.integer(0, i));
-      if (known.rank.size() <= id) known.rank.resize(id + 1, 0);
-      known.rank[id] = static_cast<std::int32_t>(provenances.integer(1, i));
+      if (ranks.size() <= id) ranks.resize(id + 1, 0);
+      ranks[id] = static_cast<std::int32_t>(provenances.integer(1, i));
+    }
+  }
+  known.provenances = ranks.size();
+  QueryResult slices = connection.query("select id, key, provenance from slice");
+  while (slices.next_chunk()) {
+    const auto* ids = slices.data<std::int32_t>(0);
+    const auto* keys = slices.data<std::int32_t>(1);
+    const auto* provenance = slices.data<std::int32_t>(2);
+    for (std::size_t i = 0; i < slices.rows(); ++i) {
+      const auto id = static_cast<std::size_t>(ids[i]), p = static_cast<std::size_t>(provenance[i]);
+      if (known.slices.size() <= id) known.slices.resize(std::max(id + 1, 2 * known.slices.size()));
+      known.slices[id] = {static_cast<std::uint32_t>(keys[i]), static_cast<std::uint32_t>(p), p < ranks.size() ? ranks[p] : 0};
     }
   }
   return known;
@@ -51,7 +70,7 @@ std::string join_sql(PanelQuery query) {
   query.last_year.reset();
   const std::string condition = selection_sql(query);
   if (query.series.empty() && query.areas.empty()) return "observation o where " + condition;
-  return "observation o join series_key k on k.key = o.key where " + condition;
+  return "observation o join slice l on l.id = o.slice join series_key k on k.key = l.key where " + condition;
 }
 
 // Of the rows of one key (sorted by year, then rank) keeps those of the winning vintages, one a year, in the query's years.
@@ -117,18 +136,16 @@ Panel Store::panel(const PanelQuery& query) const {
   std::vector<Row> rows;
   std::uint32_t keys = 0;
   {
-    QueryResult result = connection.query("select o.key, o.year, o.value, o.provenance from " + join_sql(query));
+    QueryResult result = connection.query("select o.slice, o.year, o.value from " + join_sql(query));
     while (result.next_chunk()) {
-      const auto* key = result.data<std::int32_t>(0);
+      const auto* id = result.data<std::int32_t>(0);
       const auto* year = result.data<std::int16_t>(1);
       const auto* value = result.data<double>(2);
-      const auto* provenance = result.data<std::int32_t>(3);
       for (std::size_t i = 0; i < result.rows(); ++i) {
-        const auto id = static_cast<std::size_t>(provenance[i]);
-        const std::int32_t rank = id < known.rank.size() ? known.rank[id] : 0;
-        if (rank == 0) continue;
-        rows.push_back({static_cast<std::uint32_t>(key[i]), static_cast<std::uint32_t>(provenance[i]), value[i], rank, year[i]});
-        keys = std::max(keys, static_cast<std::uint32_t>(key[i]) + 1);
+        const Slice& slice = known.slices.at(static_cast<std::size_t>(id[i]));
+        if (slice.rank == 0) continue;
+        rows.push_back({slice.key, slice.provenance, value[i], slice.rank, year[i]});
+        keys = std::max(keys, slice.key + 1);
       }
     }
   }
@@ -204,33 +221,35 @@ Panel Store::panel(const PanelQuery& query) const {
   }
 
   const std::vector<std::uint32_t> store_provenance = panel.provenance;
-  read_provenances(connection, known.rank.size(), panel);
+  read_provenances(connection, known.provenances, panel);
 
   QueryResult bounds = connection.query(
-      "select o.key, o.year, o.provenance, o.lower, o.upper from bound o" +
-      std::string(query.series.empty() && query.areas.empty() ? " where " : " join series_key k on k.key = o.key where ") +
+      "select o.slice, o.year, o.lower, o.upper from bound o" +
+      std::string(query.series.empty() && query.areas.empty()
+                      ? " where "
+                      : " join slice l on l.id = o.slice join series_key k on k.key = l.key where ") +
       selection_sql(query));
   while (bounds.next_chunk()) {
-    const auto* key = bounds.data<std::int32_t>(0);
+    const auto* id = bounds.data<std::int32_t>(0);
     const auto* year = bounds.data<std::int16_t>(1);
-    const auto* provenance = bounds.data<std::int32_t>(2);
-    const auto* lower = bounds.data<double>(3);
-    const auto* upper = bounds.data<double>(4);
+    const auto* lower = bounds.data<double>(2);
+    const auto* upper = bounds.data<double>(3);
     for (std::size_t i = 0; i < bounds.rows(); ++i) {
-      if (static_cast<std::uint32_t>(key[i]) >= keys) continue;
-      const std::uint32_t series = series_of_key[static_cast<std::size_t>(key[i])];
+      const Slice& slice = known.slices.at(static_cast<std::size_t>(id[i]));
+      if (slice.key >= keys) continue;
+      const std::uint32_t series = series_of_key[slice.key];
       if (series == UINT32_MAX) continue;
       const auto first = panel.year.begin() + panel.begin[series], last = panel.year.begin() + panel.begin[series + 1];
       const auto found = std::lower_bound(first, last, year[i]);
       if (found == last || *found != year[i]) continue;
       const auto row = static_cast<std::size_t>(found - panel.year.begin());
-      if (store_provenance[row] != static_cast<std::uint32_t>(provenance[i])) continue;
+      if (store_provenance[row] != slice.provenance) continue;
       if (panel.lower.empty()) {
         panel.lower.assign(panel.value.size(), missing_value);
         panel.upper.assign(panel.value.size(), missing_value);
       }
-      if (!bounds.is_null(3, i)) panel.lower[row] = lower[i];
-      if (!bounds.is_null(4, i)) panel.upper[row] = upper[i];
+      if (!bounds.is_null(2, i)) panel.lower[row] = lower[i];
+      if (!bounds.is_null(3, i)) panel.upper[row] = upper[i];
     }
   }
   return panel;

@@ -8,8 +8,8 @@
 namespace stocktake {
 
 const std::vector<const char*>& migrations() {
-  // Codes instead of texts in the big table: four narrow columns compress well and append fast; which vintage a figure is of is
-  // said by its provenance. Bounds are apart because few sources publish them.
+  // Codes instead of texts in the big table: three narrow columns compress well and append fast. A slice is what one provenance
+  // says of one series; the vintage of a figure is that of its provenance. Bounds are apart because few sources publish them.
   static const std::vector<const char*> all{
       R"sql(
 create table vintage(id integer primary key, source varchar not null, origin varchar not null, format varchar not null,
@@ -23,16 +23,17 @@ create table area(id integer primary key, code varchar not null);
 create table series_key(key integer not null, series integer not null, area integer not null, dims integer not null, unit integer not null);
 create table provenance(id integer primary key, vintage integer not null, nature varchar not null, qualifier varchar not null,
   edition varchar not null, source varchar not null);
-create table observation(key integer not null using compression rle, year smallint not null using compression bitpacking,
-  value double not null using compression alp, provenance integer not null using compression rle);
-create table bound(key integer not null, year smallint not null, provenance integer not null, lower double, upper double);
+create table slice(id integer not null, key integer not null, provenance integer not null);
+create table observation(slice integer not null using compression rle, year smallint not null using compression bitpacking,
+  value double not null using compression alp);
+create table bound(slice integer not null, year smallint not null, lower double, upper double);
 create table reject(vintage integer not null, line bigint not null, col varchar not null, reason varchar not null, content varchar not null);
 create view observations as
   select s.code as series, a.code as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
          d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage
-  from observation o join series_key k using (key) join series s on s.id = k.series join area a on a.id = k.area join dimension_set d on d.id = k.dims
-  join unit u on u.id = k.unit join provenance p on p.id = o.provenance
-  left join bound b on b.key = o.key and b.year = o.year and b.provenance = o.provenance;
+  from observation o join slice l on l.id = o.slice join series_key k on k.key = l.key join series s on s.id = k.series join area a on a.id = k.area join dimension_set d on d.id = k.dims
+  join unit u on u.id = k.unit join provenance p on p.id = l.provenance
+  left join bound b on b.slice = o.slice and b.year = o.year;
 )sql"};
   return all;
 }

@@ -64,7 +64,12 @@ Store Store::create(const std::string& path) {
       std::filesystem::remove(path + ".wal", gone);
     }
   } const beside{path + "." + std::to_string(::getpid()) + ".part"};
-  migrate(*connect(beside.path, false), 0);
+  auto state = std::make_unique<State>();
+  state->path = path;
+  state->writable = true;
+  state->schema = current_schema();
+  state->connection = connect(beside.path, false);
+  migrate(*state->connection, 0);
   std::error_code failed;
   std::filesystem::create_hard_link(beside.path, path, failed);
   if (failed == std::errc::file_exists)
@@ -73,12 +78,7 @@ Store Store::create(const std::string& path) {
   if (failed)
     throw Error(ErrorKind::store, "cannot make the store: " + failed.message(), "Check the folder and its permissions",
                 {path, 0, 0, {}});
-  try {
-    return open(path, Access::write);
-  } catch (...) {  // interrupted: a store that nobody asked to keep must not stay
-    std::filesystem::remove(path, failed);
-    throw;
-  }
+  return Store(std::move(state));
 }
 
 Store Store::open(const std::string& path, Access access) {
@@ -155,8 +155,8 @@ Table Store::series_summary() const {
   QueryResult result = state_->connection->query(
       "select s.code, count(distinct k.area), count(*), cast(min(o.year) as bigint), cast(max(o.year) as bigint), "
       "cast(max(p.vintage) as bigint) "
-      "from observation o join provenance p on p.id = o.provenance join series_key k using (key) join series s on s.id = "
-      "k.series group by s.code order by s.code");
+      "from observation o join slice l on l.id = o.slice join provenance p on p.id = l.provenance join series_key k on k.key = "
+      "l.key join series s on s.id = k.series group by s.code order by s.code");
   Table table;
   auto& series = table.add_texts("series");
   auto& areas = table.add_integers("areas");
