@@ -185,8 +185,6 @@ void compute_facts(const Panel& panel, std::span<const std::uint32_t> series, st
 
 void assess_uniform(const Panel& panel, const RuleView& rule, const CoreOptions& options, std::span<Facts> facts,
                     std::span<Verdict> mdg, std::span<Verdict> sdg) {
-  const Method& mdg_chart = method("mdg_chart");
-  const Method& sdg_chart = method("un_sdg_chart");
   const std::span<const RuleView> rules(&rule, 1);
   const bool bounds = has_bounds(panel);
   in_parallel(panel.size(), options.threads, [&](std::size_t begin, std::size_t end) {
@@ -196,8 +194,8 @@ void assess_uniform(const Panel& panel, const RuleView& rule, const CoreOptions&
       for (std::size_t i = from; i < from + size; ++i) {
         facts[i] = facts_of(figures_of(panel, static_cast<std::uint32_t>(i), bounds), rule, options);
       }
-      mdg_chart.judge(facts.subspan(from, size), rules, mdg.subspan(from, size));
-      sdg_chart.judge(facts.subspan(from, size), rules, sdg.subspan(from, size));
+      judge_mdg_chart(facts.subspan(from, size), rules, mdg.subspan(from, size));
+      judge_un_sdg_chart(facts.subspan(from, size), rules, sdg.subspan(from, size));
     }
   });
 }

@@ -77,8 +77,8 @@ void judge_candidates(AssessmentRun& run, const Feeds& feeds, const std::vector<
   compute_facts(run.panel, series, views, core_options(run.options), facts);
   relative_facts(run, feeds, candidates, views, core_options(run.options), facts);
   std::vector<Verdict> mdg(candidates.size()), sdg(candidates.size());
-  mdg_chart().judge(facts, views, mdg);
-  un_sdg_chart().judge(facts, views, sdg);
+  judge_mdg_chart(facts, views, mdg);
+  judge_un_sdg_chart(facts, views, sdg);
 
   std::vector<bool> keys;
   keys.reserve(candidates.size());

@@ -63,7 +63,7 @@ Manifest manifest_of(const AssessmentRun& run) {
   }
   const AssessOptions& options = run.options;
   std::vector<std::string> ids;
-  for (const Method* one : methods()) ids.emplace_back(one->id());
+  for (const Method* one : methods()) ids.emplace_back(one->info().id);
   manifest.parameters = {{"at", to_string(options.at)},
                          {"data_until", std::to_string(options.data_until.value_or(0))},
                          {"as_of", options.as_of ? to_string(*options.as_of) : ""},

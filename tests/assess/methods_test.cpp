@@ -207,7 +207,7 @@ TEST(HaltAndReverse, SdgChartLooksAtTheRate) {
 
 TEST(Methods, AreFoundByTheirNames) {
   EXPECT_EQ(method("mdg_chart").id(), "mdg_chart");
-  for (const Method* one : methods()) EXPECT_FALSE(one->citation().empty());
+  for (const Method* one : methods()) EXPECT_FALSE(one->info().citation.empty());
   EXPECT_THROW(method("astrology"), Error);
 }
 

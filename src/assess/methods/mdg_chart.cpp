@@ -40,19 +40,42 @@ Verdict judge_one(const Facts& facts, const RuleView& rule) {
   return reaches(promise, facts.expected_linear) ? Verdict::on_track : Verdict::insufficient;
 }
 
+constexpr std::array classes_of{
+    MethodClass{"met", "Target met", Verdict::met},
+    MethodClass{"on_track", "Expected to be met by the deadline", Verdict::on_track},
+    MethodClass{"insufficient", "Progress insufficient if prevailing trends persist", Verdict::insufficient},
+    MethodClass{"deterioration", "No progress or deterioration", Verdict::deterioration},
+};
+
 class MdgChart final : public Method {
  public:
-  std::string_view id() const override { return "mdg_chart"; }
-  std::string_view citation() const override {
-    return "UN DESA, Millennium Development Goals Progress Chart, 2005-2015: classes as recalled from the chart's legend, "
-           "order of tests and linear path by Stocktake (docs/methods.md)";
+  const MethodInfo& info() const override {
+    static const MethodInfo info{
+        "mdg_chart",
+        "MDG Progress Chart",
+        "on track when yt + (T - t)(yt - y0)/(t - t0) reaches y*",
+        "UN DESA, Millennium Development Goals Progress Chart, 2005-2015: classes as recalled from the chart's legend, order of "
+        "tests and linear path by Stocktake",
+        Evidence::recalled,
+        "value expected at the deadline on the linear path, in the indicator's unit",
+        {Basis::trend, Path::linear, Fit::ends, 0, true}};
+    return info;
   }
-  void judge(std::span<const Facts> facts, std::span<const RuleView> rules, std::span<Verdict> out) const override {
-    for (std::size_t i = 0; i < facts.size(); ++i) out[i] = judge_one(facts[i], rules.size() == 1 ? rules[0] : rules[i]);
+  std::span<const MethodClass> classes() const override { return classes_of; }
+  std::span<const MethodParameter> parameters() const override { return {}; }
+  void judge(std::span<const Case> cases, std::span<const double> /*parameters*/, std::span<Judgement> out) const override {
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const Verdict verdict = judge_one(*cases[i].facts, *cases[i].rule);
+      out[i] = {verdict, class_of(classes_of, verdict), is_judgement(verdict) ? cases[i].facts->expected_linear : no_figure};
+    }
   }
 };
 
 }  // namespace
+
+void judge_mdg_chart(std::span<const Facts> facts, std::span<const RuleView> rules, std::span<Verdict> out) {
+  for (std::size_t i = 0; i < facts.size(); ++i) out[i] = judge_one(facts[i], rules.size() == 1 ? rules[0] : rules[i]);
+}
 
 const Method& mdg_chart() {
   static const MdgChart instance;
