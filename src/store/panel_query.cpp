@@ -223,12 +223,12 @@ Panel Store::panel(const PanelQuery& query) const {
   const std::vector<std::uint32_t> store_provenance = panel.provenance;
   read_provenances(connection, known.provenances, panel);
 
-  QueryResult bounds = connection.query(
-      "select o.slice, o.year, o.lower, o.upper from bound o" +
-      std::string(query.series.empty() && query.areas.empty()
-                      ? " where "
-                      : " join slice l on l.id = o.slice join series_key k on k.key = l.key where ") +
-      selection_sql(query));
+  QueryResult bounds =
+      connection.query("select o.slice, o.year, o.lower, o.upper from bound o" +
+                       std::string(query.series.empty() && query.areas.empty()
+                                       ? " where "
+                                       : " join slice l on l.id = o.slice join series_key k on k.key = l.key where ") +
+                       selection_sql(query));
   while (bounds.next_chunk()) {
     const auto* id = bounds.data<std::int32_t>(0);
     const auto* year = bounds.data<std::int16_t>(1);

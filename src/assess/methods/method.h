@@ -58,24 +58,24 @@ struct MethodParameter {
 };
 
 // What tells methods apart, for saying why two of them disagree.
-enum class Basis : std::uint8_t { trend, level };              // the way it moves, or where it stands
-enum class Path : std::uint8_t { none, linear, geometric };    // the path along which it is compared or projected
-enum class Fit : std::uint8_t { ends, regression, recent };    // base and latest; all points; the last points or years
+enum class Basis : std::uint8_t { trend, level };            // the way it moves, or where it stands
+enum class Path : std::uint8_t { none, linear, geometric };  // the path along which it is compared or projected
+enum class Fit : std::uint8_t { ends, regression, recent };  // base and latest; all points; the last points or years
 struct MethodTraits {
   Basis basis = Basis::trend;
   Path path = Path::none;
   Fit fit = Fit::ends;
-  int window_years = 0;   // of Fit::recent; 0: from the base
+  int window_years = 0;  // of Fit::recent; 0: from the base
   bool needs_target = true;
 };
 
 struct MethodInfo {
-  std::string_view id;        // "escap_api"
-  std::string_view title;     // "ESCAP Anticipated Progress Index"
-  std::string_view formula;   // one line: "P = 100 |TV - I_T| / |TV - I_base|"
-  std::string_view citation;  // document, year, and how much of it was seen
+  std::string_view id;                 // "escap_api"
+  std::string_view title;              // "ESCAP Anticipated Progress Index"
+  std::string_view formula;            // one line: "P = 100 |TV - I_T| / |TV - I_base|"
+  std::string_view citation;           // document, year, and how much of it was seen
   Evidence evidence = Evidence::seen;  // of the formula
-  std::string_view score;     // what Judgement::score is, with its unit: "P, per cent of the required progress that will be missing"
+  std::string_view score;  // what Judgement::score is, with its unit: "P, per cent of the required progress that will be missing"
   MethodTraits traits;
 };
 

@@ -13,7 +13,8 @@ constexpr std::array parameters_of{
     MethodParameter{"free_substantial", 1, "without a target: growth above which progress is substantial, per cent a year",
                     Evidence::recalled},
     MethodParameter{"free_fair", 0.5, "without a target: least growth of fair progress, per cent a year", Evidence::recalled},
-    MethodParameter{"free_limited", -1, "without a target: least growth of limited progress, per cent a year", Evidence::recalled},
+    MethodParameter{"free_limited", -1, "without a target: least growth of limited progress, per cent a year",
+                    Evidence::recalled},
 };
 
 struct Cuts {  // of the required growth; yearly growth without a target
@@ -103,7 +104,8 @@ class UnSdgChart final : public Method {
     const Cuts cuts = cuts_of(parameters);
     for (std::size_t i = 0; i < cases.size(); ++i) {
       const Verdict verdict = judge_one(*cases[i].facts, *cases[i].rule, cuts);
-      out[i] = {verdict, class_of(classes_of, verdict), is_judgement(verdict) ? score_of(*cases[i].facts, *cases[i].rule) : no_figure};
+      out[i] = {verdict, class_of(classes_of, verdict),
+                is_judgement(verdict) ? score_of(*cases[i].facts, *cases[i].rule) : no_figure};
     }
   }
 };
@@ -111,8 +113,7 @@ class UnSdgChart final : public Method {
 }  // namespace
 
 void judge_un_sdg_chart(std::span<const Facts> facts, std::span<const RuleView> rules, std::span<Verdict> out) {
-  for (std::size_t i = 0; i < facts.size(); ++i)
-    out[i] = judge_one(facts[i], rules.size() == 1 ? rules[0] : rules[i], Cuts{});
+  for (std::size_t i = 0; i < facts.size(); ++i) out[i] = judge_one(facts[i], rules.size() == 1 ? rules[0] : rules[i], Cuts{});
 }
 
 const Method& un_sdg_chart() {

@@ -29,9 +29,9 @@ std::string_view to_string(Model model);  // "last_value", …
 // The scale on which a series is modelled: y -> z and back. Bounds that a logit needs are the indicator's.
 struct ScaleView {
   Scale scale = Scale::identity;
-  double lower = 0, upper = 100;   // of logit
+  double lower = 0, upper = 100;           // of logit
   double floor = -1e308, ceiling = 1e308;  // natural bounds; quantiles on the identity scale are cut to them
-  double to(double y) const;       // figures on or beyond a bound are moved inside it by half the smallest step, see docs
+  double to(double y) const;               // figures on or beyond a bound are moved inside it by half the smallest step, see docs
   double from(double z) const;
 };
 // The indicator's own scale, where the series allows it: log needs positive figures, logit figures between the bounds; else
@@ -55,12 +55,13 @@ bool project(const ProjectionInput& input, Model model, std::span<double> mean, 
 struct TrendFit {
   double observation_variance = 0, level_variance = 0, slope_variance = 0;
   double phi = 1;
-  double log_likelihood = 0;  // diffuse, of the figures after the first two
-  double level = 0, slope = 0;                              // filtered, at the last figure
+  double log_likelihood = 0;                                 // diffuse, of the figures after the first two
+  double level = 0, slope = 0;                               // filtered, at the last figure
   double level_level = 0, level_slope = 0, slope_slope = 0;  // their covariance
 };
 // years ascending, at least 4 figures (else false). sd as above, on the same scale as z; empty when none.
-bool fit_trend(std::span<const std::int16_t> year, std::span<const double> z, std::span<const double> sd, bool damped, TrendFit& fit);
+bool fit_trend(std::span<const std::int16_t> year, std::span<const double> z, std::span<const double> sd, bool damped,
+               TrendFit& fit);
 // Log-likelihood of given variances on the same figures (what the benchmark compares with R and statsmodels).
 double trend_log_likelihood(std::span<const std::int16_t> year, std::span<const double> z, std::span<const double> sd,
                             double observation_variance, double level_variance, double slope_variance, double phi);
