@@ -30,13 +30,16 @@ bool quantified(const TargetRule& rule) { return rule.type != RuleType::none_qua
 }  // namespace
 
 void choose_headlines(const AssessmentRun& run, const std::vector<bool>& keys, std::vector<Assessment>& rows) {
+  // Seats in parliament are not parity in schools: where a target has a number of its own, only rules with one speak for it.
+  std::vector<bool> own_number;
+  own_number.reserve(run.targets.size());
+  for (const RunTarget& one : run.targets) {
+    own_number.push_back(std::any_of(one.target->rules.begin(), one.target->rules.end(), quantified));
+  }
   std::map<std::pair<std::uint16_t, AreaId>, std::size_t> best;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!keys[i]) continue;
-    // Seats in parliament are not parity in schools: where a target has a number of its own, only rules with one speak for it.
-    const Target& target = *run.targets[rows[i].target].target;
-    const bool own_number = std::any_of(target.rules.begin(), target.rules.end(), quantified);
-    if (own_number && !quantified(run.rule(rows[i]))) continue;
+    if (own_number[rows[i].target] && !quantified(run.rule(rows[i]))) continue;
     const auto slot = best.try_emplace({rows[i].target, rows[i].area}, i);
     if (!slot.second && preference(run, rows[i]) < preference(run, rows[slot.first->second])) slot.first->second = i;
   }
