@@ -82,6 +82,7 @@ struct Assessment {
   std::uint16_t binding = 0;       // index into AssessmentRun::bindings
   std::uint16_t entry = 0;         // index into that binding's series
   std::uint32_t series = 0;        // index into AssessmentRun::panel (group aggregates are appended to it)
+  std::uint32_t judged = 0;        // … of the figures that the rule judges: of the gap under `relative`, else the same
   float coverage = 1;              // share of the group's weight that was observed at the latest year (computed groups)
   bool substitute_weight = false;  // computed group: weighted by population, because the indicator's own weight has no series
   Facts facts;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <system_error>
 #include <thread>
@@ -28,6 +29,26 @@ void in_parallel(std::size_t count, unsigned threads, const Work& work) {
     begin = end;
   }
   work(begin, count);
+  for (std::thread& helper : helpers) helper.join();
+}
+
+// Calls work(0) … work(count - 1), each once, on all cores; who is done takes the next. `work` must not throw.
+template <typename Work>
+void in_tasks(std::size_t count, unsigned threads, const Work& work) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  std::atomic<std::size_t> next{0};
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::thread> helpers;
+  for (std::size_t i = 1; i < std::min<std::size_t>(threads, count); ++i) {
+    try {
+      helpers.emplace_back(run);
+    } catch (const std::system_error&) {  // no more threads to be had: the others do the rest
+      break;
+    }
+  }
+  run();
   for (std::thread& helper : helpers) helper.join();
 }
 

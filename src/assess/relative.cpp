@@ -28,35 +28,32 @@ std::uint32_t find_other(const AssessmentRun& run, const Feeds& feeds, const Can
   return other;
 }
 
-void append_gap(const Panel& panel, std::uint32_t series, std::uint32_t other, double factor, Panel& gaps) {
+std::uint32_t append_gap(Panel& panel, std::uint32_t series, std::uint32_t other, double factor) {
   std::vector<std::int16_t> years;
   std::vector<double> values;
-  std::size_t j = panel.begin[other];
-  for (std::size_t i = panel.begin[series]; i < panel.begin[series + 1]; ++i) {
+  for (std::size_t i = panel.begin[series], j = other == no_series ? 0 : panel.begin[other];
+       other != no_series && i < panel.begin[series + 1]; ++i) {
     while (j < panel.begin[other + 1] && panel.year[j] < panel.year[i]) ++j;
     if (j == panel.begin[other + 1] || panel.year[j] != panel.year[i]) continue;
     years.push_back(panel.year[i]);
     values.push_back(panel.value[i] - factor * panel.value[j]);
   }
-  append_series(gaps, panel.series[series], years, values, 0);
+  // A gap is nobody's figure: it has no source text, and is no "<5" where a figure is.
+  if (panel.provenances.empty() || !(panel.provenances.back() == Panel::Provenance{})) panel.provenances.emplace_back();
+  return append_series(panel, panel.series[series], years, values, static_cast<std::uint32_t>(panel.provenances.size() - 1));
 }
 
 }  // namespace
 
-void relative_facts(const AssessmentRun& run, const Feeds& feeds, std::span<const Candidate> candidates,
-                    std::span<const RuleView> rules, const CoreOptions& options, std::span<Facts> facts) {
+void relative_facts(AssessmentRun& run, const Feeds& feeds, std::span<const Candidate> candidates,
+                    std::span<const RuleView> rules, const CoreOptions& options, std::span<Facts> facts,
+                    std::span<std::uint32_t> judged) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (rules[i].type != RuleType::relative) continue;
     const TargetRule& rule = run.targets[candidates[i].target].target->rules[candidates[i].rule];
     const std::uint32_t other = find_other(run, feeds, candidates[i], rule);
-    Panel gaps;
-    if (other != no_series) {
-      append_gap(run.panel, candidates[i].series, other, rule.factor, gaps);
-    } else {
-      append_series(gaps, {}, {}, {}, 0);
-    }
-    const std::uint32_t first = 0;
-    compute_facts(gaps, std::span(&first, 1), rules.subspan(i, 1), options, facts.subspan(i, 1));
+    judged[i] = append_gap(run.panel, candidates[i].series, other, rule.factor);
+    compute_facts(run.panel, judged.subspan(i, 1), rules.subspan(i, 1), options, facts.subspan(i, 1));
   }
 }
 

@@ -75,7 +75,8 @@ void judge_candidates(AssessmentRun& run, const Feeds& feeds, const std::vector<
   for (const Candidate& one : candidates) series.push_back(one.series);
   std::vector<Facts> facts(candidates.size());
   compute_facts(run.panel, series, views, core_options(run.options), facts);
-  relative_facts(run, feeds, candidates, views, core_options(run.options), facts);
+  std::vector<std::uint32_t> judged = series;
+  relative_facts(run, feeds, candidates, views, core_options(run.options), facts, judged);
   std::vector<Verdict> mdg(candidates.size()), sdg(candidates.size());
   judge_mdg_chart(facts, views, mdg);
   judge_un_sdg_chart(facts, views, sdg);
@@ -86,7 +87,7 @@ void judge_candidates(AssessmentRun& run, const Feeds& feeds, const std::vector<
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Candidate& one = candidates[i];
     const bool exact = feeds.entry({one.binding, one.entry}).exact;
-    run.rows.push_back({one.target, one.rule, one.area, one.origin, false, exact, one.binding, one.entry, one.series,
+    run.rows.push_back({one.target, one.rule, one.area, one.origin, false, exact, one.binding, one.entry, one.series, judged[i],
                         one.coverage, one.substitute_weight, facts[i], mdg[i], sdg[i]});
     keys.push_back(one.key);
   }

@@ -26,6 +26,8 @@ struct AssessOptions {
   bool computed_groups = true;       // aggregate countries into groups
   std::vector<std::string> areas;    // only these areas and groups; empty means all
   std::vector<std::string> targets;  // only these targets; empty means all
+  std::vector<std::string> methods{"mdg_chart",
+                                   "un_sdg_chart"};  // ids, for the manifest: the two that every row carries, and more
 };
 
 struct RunTarget {

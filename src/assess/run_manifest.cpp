@@ -62,8 +62,6 @@ Manifest manifest_of(const AssessmentRun& run) {
     manifest.vintages.push_back({one.id, one.source, one.format, one.edition, one.hash, one.rows_accepted});
   }
   const AssessOptions& options = run.options;
-  std::vector<std::string> ids;
-  for (const Method* one : methods()) ids.emplace_back(one->info().id);
   manifest.parameters = {{"at", to_string(options.at)},
                          {"data_until", std::to_string(options.data_until.value_or(0))},
                          {"as_of", options.as_of ? to_string(*options.as_of) : ""},
@@ -74,7 +72,7 @@ Manifest manifest_of(const AssessmentRun& run) {
                          {"computed_groups", yes_no(options.computed_groups)},
                          {"areas", joined(options.areas, ",")},
                          {"targets", joined(options.targets, ",")},
-                         {"methods", joined(ids, ",")}};
+                         {"methods", joined(options.methods, ",")}};
   return manifest;
 }
 

@@ -36,7 +36,7 @@ class Table {
 
  private:
   // A deque would keep references valid; a vector reserved for max_columns does too and stays contiguous.
-  static constexpr std::size_t max_columns = 64;
+  static constexpr std::size_t max_columns = 192;
   std::vector<Column> columns_ = [] {
     std::vector<Column> all;
     all.reserve(max_columns);

@@ -75,6 +75,7 @@ struct Panel {
     char qualifier = 0;           // '<' or '>' where the source published a bound instead of a figure
     std::string edition, source;  // the row's own edition and source texts, "" when it had none
     int vintage = 0;              // whose figure it is; 0: see PanelSeries::vintage
+    bool operator==(const Provenance&) const = default;
   };
   std::vector<Provenance> provenances;
   std::vector<std::string> names;  // what the views point into; never resized after filling

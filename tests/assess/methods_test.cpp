@@ -206,7 +206,7 @@ TEST(HaltAndReverse, SdgChartLooksAtTheRate) {
 }
 
 TEST(Methods, AreFoundByTheirNames) {
-  EXPECT_EQ(method("mdg_chart").id(), "mdg_chart");
+  EXPECT_EQ(method("mdg_chart").info().id, "mdg_chart");
   for (const Method* one : methods()) EXPECT_FALSE(one->info().citation.empty());
   EXPECT_THROW(method("astrology"), Error);
 }

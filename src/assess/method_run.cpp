@@ -1,0 +1,128 @@
+#include "assess/method_run.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "assess/parallel.h"
+#include "base/error.h"
+
+namespace stocktake {
+
+std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::string_view text) {
+  const auto dot = text.find('.');
+  const auto equals = text.find('=', dot == std::string_view::npos ? 0 : dot);
+  double value = 0;
+  const char* const end = text.data() + text.size();
+  const bool shaped = dot != std::string_view::npos && equals != std::string_view::npos;
+  if (!shaped || std::from_chars(text.data() + equals + 1, end, value).ptr != end || equals + 1 == text.size() ||
+      !std::isfinite(value)) {
+    throw Error(ErrorKind::usage, "expected METHOD.PARAMETER=NUMBER, found '" + std::string(text) + "'",
+                "See `stocktake methods show METHOD` for the parameters");
+  }
+  const std::string id(text.substr(0, dot)), name(text.substr(dot + 1, equals - dot - 1));
+  const auto known = method(id).parameters();
+  if (std::none_of(known.begin(), known.end(), [&](const MethodParameter& one) { return one.id == name; })) {
+    std::string names;
+    for (const MethodParameter& one : known) names += (names.empty() ? "" : ", ") + std::string(one.id);
+    throw Error(ErrorKind::not_found, "method '" + id + "' has no parameter '" + name + "'",
+                names.empty() ? "It has none" : "Use one of: " + names);
+  }
+  return {{id, name}, value};
+}
+
+std::vector<const Method*> parse_methods(std::string_view text) {
+  if (text == "all") return {methods().begin(), methods().end()};
+  std::vector<const Method*> chosen;
+  while (true) {
+    const auto comma = text.find(',');
+    const Method* one = &method(text.substr(0, comma));
+    if (std::find(chosen.begin(), chosen.end(), one) == chosen.end()) chosen.push_back(one);
+    if (comma == std::string_view::npos) return chosen;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+std::string_view MethodRun::word(std::size_t method, std::size_t row) const {
+  const Judgement& one = at(method, row);
+  return one.own == no_class ? to_string(one.verdict) : methods[method]->classes()[one.own].id;
+}
+
+std::vector<RuleView> rule_views(const AssessmentRun& run) {
+  const int oldest = *run.options.data_until - run.options.max_age;
+  std::vector<RuleView> views;
+  views.reserve(run.rows.size());
+  const Assessment* last = nullptr;
+  for (const Assessment& row : run.rows) {  // rows of one rule follow each other
+    if (last != nullptr && last->target == row.target && last->rule == row.rule) {
+      views.push_back(views.back());
+    } else {
+      const Target& target = *run.targets[row.target].target;
+      const TargetRule& rule = run.rule(row);
+      views.push_back(view_of(rule, run.framework.find_indicator(rule.indicator), run.framework.baseline_of(target, rule),
+                              run.framework.deadline_of(target, rule), oldest));
+    }
+    last = &row;
+  }
+  return views;
+}
+
+SeriesView series_of(const AssessmentRun& run, const Assessment& row) {
+  const Panel& panel = run.panel;
+  const std::size_t begin = panel.begin[row.judged];
+  const auto first = panel.year.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto last = panel.year.begin() + static_cast<std::ptrdiff_t>(panel.begin[row.judged + 1]);
+  const auto end = std::upper_bound(first, last, *run.options.data_until);
+  return {panel.year.data() + begin, panel.value.data() + begin, static_cast<std::size_t>(end - first)};
+}
+
+MethodRun judge_rows(const AssessmentRun& run, std::vector<const Method*> methods, const ParameterChanges& changes) {
+  MethodRun judged;
+  judged.methods = std::move(methods);
+  judged.rows = run.rows.size();
+  judged.judgements.resize(judged.methods.size() * judged.rows);
+  for (const Method* one : judged.methods) {
+    judged.parameters.push_back(default_parameters(*one));
+    const auto known = one->parameters();
+    for (std::size_t p = 0; p < known.size(); ++p) {
+      const auto changed = changes.find({std::string(one->info().id), std::string(known[p].id)});
+      if (changed != changes.end()) judged.parameters.back()[p] = changed->second;
+    }
+  }
+  const std::vector<RuleView> views = rule_views(run);
+  std::vector<Case> cases(run.rows.size());
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const Assessment& row = run.rows[i];
+    cases[i] = {series_of(run, row), &row.facts, &views[i], run.framework.find_indicator(run.rule(row).indicator)};
+  }
+  // Parts are whole rules: a method may compare the cases of a rule with each other (distances in standard deviations).
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (i == 0 || run.rows[i].target != run.rows[i - 1].target || run.rows[i].rule != run.rows[i - 1].rule) starts.push_back(i);
+  }
+  starts.push_back(cases.size());
+  const std::size_t parts = starts.size() - 1;
+  in_tasks(judged.methods.size() * parts, 0, [&](std::size_t task) {
+    const std::size_t m = task / parts, from = starts[task % parts], count = starts[task % parts + 1] - from;
+    const std::span<Judgement> out(judged.judgements.data() + m * judged.rows + from, count);
+    judged.methods[m]->judge(std::span(cases).subspan(from, count), judged.parameters[m], out);
+  });
+  return judged;
+}
+
+void add_judgements(const MethodRun& judged, bool brief, Table& table) {
+  for (std::size_t m = 0; m < judged.methods.size(); ++m) {
+    const std::string id(judged.methods[m]->info().id);
+    auto& words = table.add_texts(id);
+    for (std::size_t i = 0; i < judged.rows; ++i) words.emplace_back(judged.word(m, i));
+    if (brief) continue;
+    auto& verdicts = table.add_texts(id + "_verdict");
+    auto& scores = table.add_numbers(id + "_score", 4);
+    for (std::size_t i = 0; i < judged.rows; ++i) {
+      verdicts.emplace_back(to_string(judged.at(m, i).verdict));
+      scores.push_back(judged.at(m, i).score);
+    }
+  }
+}
+
+}  // namespace stocktake
