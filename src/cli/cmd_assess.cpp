@@ -1,5 +1,7 @@
 #include <memory>
 
+#include "assess/agreement.h"
+#include "assess/method_run.h"
 #include "assess/stocktaking.h"
 #include "base/error.h"
 #include "cli/assessing.h"
@@ -47,12 +49,63 @@ Table brief_table(const AssessmentRun& run, Language language) {
   return table;
 }
 
+// What --methods prints for reading: a row a target and area, a column a method.
+Table side_by_side(const AssessmentRun& run, Language language) {
+  Table table;
+  auto& target = table.add_texts("target");
+  auto& area = table.add_texts("area");
+  auto& name = table.add_texts("name");
+  auto& indicator = table.add_texts("indicator");
+  auto& year = table.add_integers("year");
+  auto& latest = table.add_numbers("latest", 2);
+  auto& goal = table.add_numbers("target_value", 2);
+  for (const Assessment& row : run.rows) {
+    target.push_back(run.targets[row.target].target->code);
+    area.push_back(run.areas.at(row.area).code);
+    name.push_back(run.areas.at(row.area).name.in(language));
+    indicator.push_back(run.rule(row).indicator);
+    year.push_back(row.facts.latest_year == 0 ? Table::no_integer : row.facts.latest_year);
+    latest.push_back(row.facts.latest);
+    goal.push_back(row.facts.target);
+  }
+  return table;
+}
+
+struct MethodArguments {
+  std::string methods;
+  std::vector<std::string> changes;
+  bool agreement = false;
+};
+
+void print_methods(const Context& context, const AssessmentRun& run, const MethodArguments& arguments, bool all,
+                   const OutputOptions& output) {
+  ParameterChanges changes;
+  for (const std::string& text : arguments.changes)
+    changes.insert_or_assign(parse_parameter(text).first, parse_parameter(text).second);
+  const MethodRun judged = judge_rows(run, parse_methods(arguments.methods), changes);
+  std::vector<bool> counted;
+  for (const Assessment& row : run.rows) counted.push_back(all || row.headline);
+  const bool brief = output.format == "table";
+  if (arguments.agreement) {
+    const Agreement agreement = agreement_of(run, judged, counted);
+    if (brief) return write_text(render_text(agreement, judged), output.path);
+    return write_table(to_table(agreement, judged), output, context);
+  }
+  Table table = brief ? side_by_side(run, context.language()) : to_table(run, context.language(output.format));
+  add_judgements(judged, brief, table);
+  table = table.where([&](std::size_t row) { return counted[row]; });
+  if (!brief) return write_table(table, output, context);
+  const std::size_t width = is_stdout(output.path) ? context.width() : 0;
+  write_text(to_text(table, width) + "\n" + render_text(agreement_of(run, judged, counted), judged), output.path);
+}
+
 }  // namespace
 
 void add_assess(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("assess", "Judge every target for every country and group");
   struct Arguments {
     AssessArguments assess;
+    MethodArguments methods;
     bool all = false, summary = false;
     OutputOptions output;
   };
@@ -60,10 +113,18 @@ void add_assess(CLI::App& app, Context& context) {
   add_assess_arguments(*command, arguments->assess);
   command->add_flag("--all", arguments->all, "Every series and breakdown, not only the headline of a target and area");
   command->add_flag("--summary", arguments->summary, "The stocktaking for reading: progress chart, rankings, gaps");
+  command->add_option("--methods", arguments->methods.methods, "all, or ids of `stocktake methods`: their verdicts side by side")
+      ->option_text("all|ID,...");
+  command->add_option("--set", arguments->methods.changes, "A threshold of a method, instead of the published one")
+      ->option_text("METHOD.PARAMETER=NUMBER")
+      ->allow_extra_args(false);
+  command->add_flag("--agreement", arguments->methods.agreement, "Where methods agree, and why they do not, instead of the rows");
   add_output_options(*command, arguments->output);
   command->footer(
       "Examples:\n  stocktake assess mdg --at 2013-09-25 --summary\n  stocktake assess mdg --at 2013-09-25 --target 4.A --area "
       "CHN BGD\n"
+      "  stocktake assess sdg --methods all --agreement\n"
+      "  stocktake assess sdg --methods escap_api,open_sdg --set escap_api.maintain=15\n"
       "  stocktake assess sdg --all --format parquet --output sdg.parquet\n\n"
       "Formulas and sources of the verdicts: docs/methods.md. --at decides group membership and the last year of figures;\n"
       "--as-of decides which vintages are known.");
@@ -72,7 +133,14 @@ void add_assess(CLI::App& app, Context& context) {
       throw Error(ErrorKind::usage, "--summary is a text, it has no format " + arguments->output.format,
                   "Leave --format out, or use `stocktake report`");
     }
+    if (arguments->methods.methods.empty() && arguments->methods.agreement) arguments->methods.methods = "all";
+    if (arguments->methods.methods.empty() && !arguments->methods.changes.empty()) {
+      throw Error(ErrorKind::usage, "--set changes a threshold of a method, but no method is asked for", "Add --methods");
+    }
     const AssessmentRun run = run_assessment(context, arguments->assess);
+    if (!arguments->methods.methods.empty() && !arguments->summary) {
+      return print_methods(context, run, arguments->methods, arguments->all, arguments->output);
+    }
     if (arguments->summary) {
       const TextStyle style{context.width() == 0 ? 120 : context.width(), context.use_colour(), false};
       write_text(render_text(run, take_stock(run), load_translator(context), style), arguments->output.path);
