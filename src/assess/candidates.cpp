@@ -20,9 +20,9 @@ bool claimed_elsewhere(const Feeds& feeds, const std::vector<Feed>& all, Feed fe
 // Calls use(target index, rule index, rule) for every rule of the run.
 template <typename Use>
 void each_rule(const AssessmentRun& run, const Use& use) {
-  for (std::uint16_t t = 0; t < run.targets.size(); ++t) {
+  for (std::size_t t = 0; t < run.targets.size(); ++t) {  // the run has checked that all numbers fit into 16 bits
     const auto& rules = run.targets[t].target->rules;
-    for (std::uint16_t r = 0; r < rules.size(); ++r) use(t, r, rules[r]);
+    for (std::size_t r = 0; r < rules.size(); ++r) use(static_cast<std::uint16_t>(t), static_cast<std::uint16_t>(r), rules[r]);
   }
 }
 

@@ -40,14 +40,15 @@ Feeds::Feeds(AssessmentRun& run) : run_(run) {
     if (const auto area = run.areas.find(run.panel.series[i].area)) found[run.panel.series[i].series].emplace_back(i, *area);
   }
   std::map<std::string, double, std::less<>> scaled;  // the factor that was applied to the series itself
-  for (std::uint16_t b = 0; b < run.bindings.size(); ++b) {
+  for (std::size_t b = 0; b < run.bindings.size(); ++b) {
     auto& keys = keys_.emplace_back();
-    for (std::uint16_t e = 0; e < run.bindings[b].series.size(); ++e) {
+    for (std::size_t e = 0; e < run.bindings[b].series.size(); ++e) {
       const SeriesBinding& entry = run.bindings[b].series[e];
       keys.push_back(filter_text(entry.filter));
       const std::vector<std::string> codes = indicators_of(entry, run.framework);
       if (codes.empty() || !entry.judged) continue;
-      for (const std::string& code : codes) by_indicator_[code].push_back({b, e});
+      for (const std::string& code : codes)
+        by_indicator_[code].push_back({static_cast<std::uint16_t>(b), static_cast<std::uint16_t>(e)});
       const auto slot = by_code_.try_emplace({entry.series, entry.multiply});
       if (!slot.second) continue;
       Series& series = slot.first->second;

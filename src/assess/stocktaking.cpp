@@ -129,9 +129,9 @@ void rank_targets(const AssessmentRun& run, const std::vector<Rows>& countries, 
     }
   }
   std::vector<RankedTarget> all;
-  for (std::uint16_t t = 0; t < run.targets.size(); ++t) {
-    RankedTarget ranked = rank_target(run, t, regions[t]);
-    if (ranked.judged == 0) ranked = rank_target(run, t, countries[t]);
+  for (std::size_t t = 0; t < run.targets.size(); ++t) {
+    RankedTarget ranked = rank_target(run, static_cast<std::uint16_t>(t), regions[t]);
+    if (ranked.judged == 0) ranked = rank_target(run, static_cast<std::uint16_t>(t), countries[t]);
     if (ranked.judged > 0) all.push_back(std::move(ranked));
   }
   out.off_track = ranked_by(all, &RankedTarget::off_track);
@@ -234,7 +234,8 @@ Stocktaking take_stock(const AssessmentRun& run) {
   rank_targets(run, countries, out);
   rank_countries(run, countries, out);
   const Scope scope(run);
-  for (std::uint16_t t = 0; t < run.targets.size(); ++t) out.gaps.push_back(data_gap(run, scope, t, countries[t]));
+  for (std::size_t t = 0; t < run.targets.size(); ++t)
+    out.gaps.push_back(data_gap(run, scope, static_cast<std::uint16_t>(t), countries[t]));
   out.days_left = days_between(run.options.at, run.framework.deadline);
   return out;
 }

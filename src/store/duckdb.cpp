@@ -79,8 +79,16 @@ std::string pid_in(const std::string& message) {
 
 }  // namespace
 
+namespace {
+
+// Set by the first duckdb_api(); what is destroyed was made through it.
+const DuckdbApi* loaded = nullptr;
+
+}  // namespace
+
 const DuckdbApi& duckdb_api() {
   static const DuckdbApi api = load_api();
+  [[maybe_unused]] static const bool noted = (loaded = &api, true);  // once, whichever thread comes first
   return api;
 }
 
@@ -91,7 +99,7 @@ QueryResult::QueryResult(QueryResult&& other) noexcept
 }
 
 QueryResult::~QueryResult() {
-  const auto& api = duckdb_api();
+  const auto& api = *loaded;
   if (chunk_ != nullptr) api.duckdb_destroy_data_chunk(&chunk_);
   if (owned_) api.duckdb_destroy_result(&result_);
 }
@@ -153,7 +161,7 @@ Connection::Connection(const std::string& path, bool read_only) {
 }
 
 Connection::~Connection() {
-  const auto& api = duckdb_api();
+  const auto& api = *loaded;
   if (connection_ != nullptr) api.duckdb_disconnect(&connection_);
   if (database_ != nullptr) api.duckdb_close(&database_);
 }
@@ -210,7 +218,7 @@ ColumnAppender::ColumnAppender(Connection& connection, const std::string& table,
 }
 
 ColumnAppender::~ColumnAppender() {
-  const auto& api = duckdb_api();
+  const auto& api = *loaded;
   api.duckdb_destroy_data_chunk(&chunk_);
   for (auto& type : types_) api.duckdb_destroy_logical_type(&type);
   if (appender_ != nullptr) api.duckdb_appender_destroy(&appender_);

@@ -18,9 +18,10 @@ namespace stocktake {
   X(duckdb_set_config)                                                                                                           \
   X(duckdb_destroy_config)                                                                                                       \
   X(duckdb_open_ext)                                                                                                             \
-  X(duckdb_close) X(duckdb_connect) X(duckdb_disconnect) X(duckdb_free) X(duckdb_query) X(duckdb_destroy_result)                 \
-      X(duckdb_result_error) X(duckdb_column_count) X(duckdb_fetch_chunk) X(duckdb_data_chunk_get_size)                          \
-          X(duckdb_data_chunk_get_vector) X(duckdb_destroy_data_chunk) X(duckdb_vector_get_data) X(duckdb_vector_get_validity)   \
+  X(duckdb_close)                                                                                                                \
+  X(duckdb_connect) X(duckdb_disconnect) X(duckdb_free) X(duckdb_query) X(duckdb_destroy_result) X(duckdb_result_error)          \
+      X(duckdb_column_count) X(duckdb_fetch_chunk) X(duckdb_data_chunk_get_size) X(duckdb_data_chunk_get_vector)                 \
+          X(duckdb_destroy_data_chunk) X(duckdb_vector_get_data) X(duckdb_vector_get_validity)                                   \
               X(duckdb_vector_ensure_validity_writable) X(duckdb_vector_assign_string_element_len) X(duckdb_create_logical_type) \
                   X(duckdb_destroy_logical_type) X(duckdb_create_data_chunk) X(duckdb_data_chunk_reset)                          \
                       X(duckdb_data_chunk_set_size) X(duckdb_appender_create) X(duckdb_append_data_chunk)                        \
@@ -29,7 +30,7 @@ namespace stocktake {
                                   X(duckdb_bind_varchar_length) X(duckdb_bind_null)
 
 struct DuckdbApi {
-#define STOCKTAKE_DECLARE(name) decltype(&::name) name = nullptr;
+#define STOCKTAKE_DECLARE(name) decltype(&::name) name = nullptr;  // NOLINT(bugprone-macro-parentheses): a declaration
   STOCKTAKE_DUCKDB_FUNCTIONS(STOCKTAKE_DECLARE)
 #undef STOCKTAKE_DECLARE
 };
