@@ -96,6 +96,10 @@ BROKEN_FRAMEWORKS = [
     changed(FRAMEWORK, INDICATOR + ("scale",), "logit"),
     changed(FRAMEWORK, INDICATOR + ("colour",), "red"),
     changed(LAYER, ("overrides",), {"targets": {"1.A": {"code": "1.B"}}}),
+    changed(FRAMEWORK, INDICATOR + ("sdsn",), {"worst": 50, "best": 0, "red": 20}),
+    changed(FRAMEWORK, INDICATOR + ("sdsn",), {"worst": "50", "best": 0, "red": 20, "green": 5}),
+    changed(FRAMEWORK, ("sdsn",), {"region": ["LAC"]}),
+    changed(FRAMEWORK, ("sdsn",), {"not_applicable": {"14": []}}),
 ]
 SOUND_FRAMEWORKS = [
     FRAMEWORK,
@@ -103,6 +107,9 @@ SOUND_FRAMEWORKS = [
     changed(FRAMEWORK, RULE, {"type": "none_quantified", "reason": "x"}),
     changed(FRAMEWORK, RULE, {"indicator": "1.1", "type": "none_quantified", "citation": "x", "proxy": {"type": "reach", "value": 9, "reason": "x"}}),
     changed(FRAMEWORK, INDICATOR, {"code": "1.1", "same_as": "1.2"}),
+    changed(FRAMEWORK, INDICATOR + ("sdsn",), {"worst": 50, "best": 0, "red": 20, "green": 5}),
+    changed(FRAMEWORK, ("sdsn",), {"regions": ["LAC"], "not_applicable": {"14": ["LLDC", "AUT"]}}),
+    changed(LAYER, ("overrides",), {"indicators": {"1.1": {"sdsn": {"worst": 60, "best": 0, "red": 20, "green": 5}}}}),
     changed(LAYER, ("overrides",), {"targets": {"1.A": {"deadline": 2028}}, "indicators": {"1.1": {"name": {"fr": "x"}}}}),
 ]
 SERIES = ("series", 0)

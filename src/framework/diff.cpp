@@ -35,6 +35,11 @@ std::string bounds_text(const Bounds& bounds) {
   return fmt::format("[{}, {}]", one(bounds.lower), one(bounds.upper));
 }
 
+std::string sdsn_text(const std::optional<SdsnScale>& scale) {
+  if (!scale) return {};
+  return fmt::format("worst {}, red {}, green {}, best {}", scale->worst, scale->red, scale->green, scale->best);
+}
+
 Item describe(const Framework& framework) {
   Item item{framework.title.in(Language::en), {}};
   item.values = {{"version", framework.version},
@@ -44,7 +49,11 @@ Item describe(const Framework& framework) {
                  {"baseline", std::to_string(framework.baseline)},
                  {"deadline", to_string(framework.deadline)},
                  {"areas", joined(framework.areas, ", ")},
-                 {"regions", joined(framework.regions, ", ")}};
+                 {"regions", joined(framework.regions, ", ")},
+                 {"sdsn.regions", joined(framework.sdsn.regions, ", ")}};
+  for (const auto& [goal, groups] : framework.sdsn.not_applicable) {
+    item.values["sdsn.not_applicable." + goal] = joined(groups, ", ");
+  }
   add_text(item.values, "title", framework.title);
   return item;
 }
@@ -119,7 +128,8 @@ Item describe(const Indicator& indicator) {
              {"weight", indicator.weight},
              {"unsd", indicator.unsd_code},
              {"same_as", indicator.same_as},
-             {"url", indicator.url}}};
+             {"url", indicator.url},
+             {"sdsn", sdsn_text(indicator.sdsn)}}};
   add_text(item.values, "name", indicator.name);
   return item;
 }

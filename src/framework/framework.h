@@ -25,6 +25,14 @@ struct Bounds {
   double upper = std::numeric_limits<double>::infinity();
 };
 
+// Where an indicator lies between the worst and the best, as the codebook of SDSN's Sustainable Development Report gives it, in
+// the indicator's unit: worst < red <= green <= best, or the other way round where less is better.
+struct SdsnScale {
+  double worst = 0, best = 0;  // lower bound (score 0) and optimum (score 100)
+  double red = 0, green = 0;   // thresholds of the colours
+  bool operator==(const SdsnScale&) const = default;
+};
+
 struct Indicator {
   std::string code;  // "4.1", "3.2.1"
   LocalText name;
@@ -37,6 +45,14 @@ struct Indicator {
   std::string unsd_code;  // "C030201", empty when there is none
   std::string same_as;    // another code of the same framework, empty when there is none
   std::string url;
+  std::optional<SdsnScale> sdsn;  // of an index of the SDSN kind; none: not part of it
+};
+
+// How such an index fills in goals without data.
+struct SdsnIndex {
+  std::vector<std::string> regions;  // groups whose mean goal score stands in for a missing one, the first that has the country
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      not_applicable;  // goal or indicator → areas and groups that it does not concern
 };
 
 enum class RuleType { reduce_by, multiply_by, reach, universal, parity, halt_and_reverse, relative, none_quantified };
@@ -89,7 +105,8 @@ struct Framework {
   std::vector<std::string> regions;  // groups that divide the world without overlap: those that a ranking of targets counts
   std::vector<Goal> goals;
   std::map<std::string, Indicator, std::less<>> indicators;  // by code
-  std::string hash;                                          // BLAKE2b-256 (hex) of the file's bytes, a parent's included
+  SdsnIndex sdsn;
+  std::string hash;  // BLAKE2b-256 (hex) of the file's bytes, a parent's included
 
   const Target* find_target(std::string_view code) const;
   const Indicator* find_indicator(std::string_view code) const;

@@ -81,6 +81,7 @@ void FrameworkReader::read(const Fields& head) {
   for (const YamlNode& node : head.list("goals")) read_goal(node);
   for (const YamlNode* node : repeated_) read_repeated_indicator(*node);
   if (layer_) check_inherited(head);
+  read_sdsn(head);
   check_references();
 }
 
@@ -196,7 +197,7 @@ void FrameworkReader::read_indicator(const YamlNode& node) {
     return;
   }
   const Fields fields(reader_, node, "an indicator",
-                      {"code", "name", "unit", "direction", "bounds", "scale", "aggregate", "weight", "unsd", "same_as", "url"});
+                      {"code", "name", "unit", "direction", "bounds", "scale", "aggregate", "weight", "unsd", "same_as", "url", "sdsn"});
   if (!fields.is_map()) return;
   Indicator indicator;
   indicator.code = read_own_code(fields);
@@ -206,7 +207,7 @@ void FrameworkReader::read_indicator(const YamlNode& node) {
 
 void FrameworkReader::read_repeated_indicator(const YamlNode& node) {
   const Fields fields(reader_, node, "an indicator",
-                      {"code", "name", "unit", "direction", "bounds", "scale", "aggregate", "weight", "unsd", "same_as", "url"});
+                      {"code", "name", "unit", "direction", "bounds", "scale", "aggregate", "weight", "unsd", "same_as", "url", "sdsn"});
   const std::string same_as = fields.code("same_as").value_or("");
   const Indicator* other = model_.find_indicator(same_as);
   Indicator indicator;
@@ -258,6 +259,7 @@ void FrameworkReader::read_indicator_fields(const Fields& fields, Indicator& ind
   if (auto unsd = fields.code("unsd")) indicator.unsd_code = std::move(*unsd);
   if (auto url = fields.text("url")) indicator.url = std::move(*url);
   check_scale(fields, indicator);
+  read_sdsn_scale(fields, indicator);
 }
 
 void FrameworkReader::add_indicator(const Fields& fields, Indicator indicator) {

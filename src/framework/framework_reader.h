@@ -34,6 +34,10 @@ class FrameworkReader {
   bool first_of_its_kind(const Fields& fields, const std::string& kind, const std::string& code, bool inherited);
   void check_references();
 
+  // sdsn_reader.cpp
+  void read_sdsn(const Fields& head);
+  void read_sdsn_scale(const Fields& fields, Indicator& indicator);
+
   // layer.cpp
   void read_removals(const YamlNode& node);
   void read_overrides(const YamlNode& node);

@@ -109,7 +109,7 @@ void FrameworkReader::override_target(const YamlNode& key, const YamlNode& node)
 void FrameworkReader::override_indicator(const YamlNode& key, const YamlNode& node) {
   const auto code = reader_.code(key, "overrides.indicators");
   const Fields fields(reader_, node, "an overridden indicator",
-                      {"name", "unit", "direction", "bounds", "scale", "aggregate", "weight", "unsd", "url"});
+                      {"name", "unit", "direction", "bounds", "scale", "aggregate", "weight", "unsd", "url", "sdsn"});
   if (!code || !fields.is_map()) return;
   if (!first_at_.try_emplace("override of indicator " + *code, key.line).second) {
     reader_.fault(key, "overrides.indicators", fmt::format("'{}' is overridden twice", *code),

@@ -120,7 +120,7 @@ Outcome build(const std::string& path, std::string_view text, const std::vector<
   Reader reader(path);
   const Fields head(reader, *root, "a framework",
                     {"framework", "version", "title", "source", "baseline", "deadline", "goals", "extends", "areas", "regions",
-                     "overrides", "remove"});
+                     "overrides", "remove", "sdsn"});
   Framework& model = outcome.model;
   std::vector<Diagnostic> parents_faults;
   bool readable = head.is_map();
