@@ -67,6 +67,7 @@ struct MethodTraits {
   Fit fit = Fit::ends;
   int window_years = 0;  // of Fit::recent; 0: from the base
   bool needs_target = true;
+  bool joint = false;  // judges the cases of a call by each other: give it all areas of a rule at once, and countries only
 };
 
 struct MethodInfo {

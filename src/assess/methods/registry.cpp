@@ -8,10 +8,26 @@
 namespace stocktake {
 
 std::span<const Method* const> methods() {
+  // clang-format off
   static const std::array all{
       &mdg_chart(),
       &un_sdg_chart(),
+      &un_sdg_chart_2023(),
+      &open_sdg(),
+      &eurostat_short(),
+      &eurostat_long(),
+      &istat(),
+      &germany(),
+      &world_bank_likelihood(),
+      &igme_arr(),
+      &jmp_linear(),
+      &escap_csi(),
+      &escap_api(),
+      &sdsn_score(),
+      &sdsn_trend(),
+      &oecd_distance(),
   };
+  // clang-format on
   return all;
 }
 

@@ -80,7 +80,10 @@ constexpr std::array classes_of{
 
 double score_of(const Facts& facts, const RuleView& rule) {
   if (rule.type == RuleType::none_quantified || rule.type == RuleType::halt_and_reverse) return 100 * facts.observed_rate;
-  if (rule.type == RuleType::parity) return parity_ratio(facts, rule);
+  if (rule.type == RuleType::parity) {
+    const double ratio = parity_ratio(facts, rule);
+    return std::isfinite(ratio) ? ratio : no_figure;  // infinite: equality was left
+  }
   return std::isfinite(facts.ratio_rate) ? facts.ratio_rate : facts.ratio_linear;
 }
 
