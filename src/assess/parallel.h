@@ -1,55 +1,77 @@
-// Splits [0, count) into one contiguous part a thread. `work(begin, end)` must not throw.
+// Work on all cores. What a thread throws (memory that has run out, Ctrl-C) is thrown again by the caller when all have ended.
 #pragma once
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <exception>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
 
+#include "base/progress.h"
+
 namespace stocktake {
 
+inline std::size_t thread_count(unsigned asked) { return asked == 0 ? std::max(1U, std::thread::hardware_concurrency()) : asked; }
+
+// Calls loop(0) … loop(threads - 1), each on a thread of its own, the last on this one. With fewer threads to be had, fewer are
+// called: a loop that takes its work from a shared counter loses nothing by that.
+template <typename Loop>
+void on_threads(std::size_t threads, const Loop& loop) {
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto guarded = [&](std::size_t thread) {
+    try {
+      loop(thread);
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      if (!failure) failure = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;  // joined at the end of this block, whatever happens in it
+    helpers.reserve(threads);
+    for (std::size_t i = 0; i + 1 < threads; ++i) {
+      try {
+        helpers.emplace_back(guarded, i);
+      } catch (const std::system_error&) {
+        break;
+      }
+    }
+    guarded(threads - 1);
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+// Calls work(0) … work(count - 1), each once; who is done takes the next. Ends early, by Error(interrupted), after Ctrl-C.
+template <typename Work>
+void in_tasks(std::size_t count, unsigned threads, const Work& work) {
+  std::atomic<std::size_t> next{0};
+  on_threads(std::max<std::size_t>(1, std::min(thread_count(threads), count)), [&](std::size_t) {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) {
+        check_interrupted();
+        work(i);
+      }
+    } catch (...) {
+      next = count;  // the others need not go on
+      throw;
+    }
+  });
+}
+
+// Splits [0, count) into one contiguous part a thread: work(begin, end).
 template <typename Work>
 void in_parallel(std::size_t count, unsigned threads, const Work& work) {
   constexpr std::size_t smallest_part = 4096;  // below this a thread costs more than it saves
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t parts = std::min<std::size_t>(threads, count / smallest_part);
+  const std::size_t parts = std::min(thread_count(threads), count / smallest_part);
   if (parts < 2) return work(std::size_t{0}, count);
-  std::vector<std::thread> helpers;
-  helpers.reserve(parts - 1);
-  std::size_t begin = 0;
-  for (std::size_t part = 0; part + 1 < parts; ++part) {
-    const std::size_t end = count * (part + 1) / parts;
-    try {
-      helpers.emplace_back([&work, begin, end] { work(begin, end); });
-    } catch (const std::system_error&) {  // no more threads to be had: the calling thread does the rest
-      break;
-    }
-    begin = end;
-  }
-  work(begin, count);
-  for (std::thread& helper : helpers) helper.join();
-}
-
-// Calls work(0) … work(count - 1), each once, on all cores; who is done takes the next. `work` must not throw.
-template <typename Work>
-void in_tasks(std::size_t count, unsigned threads, const Work& work) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
   std::atomic<std::size_t> next{0};
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
-  std::vector<std::thread> helpers;
-  for (std::size_t i = 1; i < std::min<std::size_t>(threads, count); ++i) {
-    try {
-      helpers.emplace_back(run);
-    } catch (const std::system_error&) {  // no more threads to be had: the others do the rest
-      break;
-    }
-  }
-  run();
-  for (std::thread& helper : helpers) helper.join();
+  on_threads(parts, [&](std::size_t) {
+    for (std::size_t part = next++; part < parts; part = next++) work(count * part / parts, count * (part + 1) / parts);
+  });
 }
 
 }  // namespace stocktake
