@@ -10,12 +10,9 @@
 namespace stocktake {
 namespace {
 
-constexpr double stalled_below = 0.1;  // of the required way
 constexpr std::size_t worst_shown = 3;
 
 using Rows = std::vector<std::uint32_t>;
-
-bool on_track(Verdict verdict) { return verdict == Verdict::met || verdict == Verdict::on_track; }
 
 double ratio_of(const Assessment& row) {
   return std::isfinite(row.facts.ratio_linear) ? row.facts.ratio_linear : row.facts.ratio_rate;
@@ -26,15 +23,8 @@ double shortfall_of(const Assessment& row) {
   const Verdict verdict = ranked_verdict(row);
   if (verdict == Verdict::met) return 0;
   const double ratio = ratio_of(row);
-  if (!std::isfinite(ratio)) return on_track(verdict) ? 0 : 1;
+  if (!std::isfinite(ratio)) return is_on_track(verdict) ? 0 : 1;
   return 1 - std::clamp(ratio, 0.0, 1.0);
-}
-
-bool is_stalled(const Assessment& row) {
-  const Verdict verdict = ranked_verdict(row);
-  if (on_track(verdict)) return false;
-  const double ratio = ratio_of(row);
-  return std::isfinite(ratio) ? ratio < stalled_below : verdict == Verdict::deterioration;
 }
 
 RankedTarget rank_target(const AssessmentRun& run, std::uint16_t target, Rows rows) {
@@ -46,12 +36,12 @@ RankedTarget rank_target(const AssessmentRun& run, std::uint16_t target, Rows ro
   ranked.judged = static_cast<int>(rows.size());
   double shortfall = 0;
   for (const std::uint32_t row : rows) {
-    ranked.off_track += on_track(ranked_verdict(run.rows[row])) ? 0 : 1;
+    ranked.off_track += is_on_track(ranked_verdict(run.rows[row])) ? 0 : 1;
     ranked.stalled += is_stalled(run.rows[row]) ? 1 : 0;
     shortfall += shortfall_of(run.rows[row]);
   }
   if (!rows.empty()) ranked.shortfall = shortfall / static_cast<double>(rows.size());
-  std::erase_if(rows, [&](std::uint32_t row) { return on_track(ranked_verdict(run.rows[row])); });
+  std::erase_if(rows, [&](std::uint32_t row) { return is_on_track(ranked_verdict(run.rows[row])); });
   const auto badness = [&](std::uint32_t row) {  // a row without a ratio counts as one that has not moved
     const double ratio = ratio_of(run.rows[row]);
     return std::tuple{std::isfinite(ratio) ? ratio : 0.0, run.rows[row].area, row};
@@ -124,7 +114,7 @@ void rank_targets(const AssessmentRun& run, const std::vector<Rows>& countries, 
       const std::int32_t cell = out.cell[t * out.groups.size() + g];
       if (cell < 0) continue;
       if (ranked_group[g]) regions[out.targets[t]].push_back(static_cast<std::uint32_t>(cell));
-      if (on_track(ranked_verdict(run.rows[static_cast<std::size_t>(cell)])))
+      if (is_on_track(ranked_verdict(run.rows[static_cast<std::size_t>(cell)])))
         out.sustain.push_back(static_cast<std::uint32_t>(cell));
     }
   }
@@ -214,6 +204,15 @@ DataGap data_gap(const AssessmentRun& run, const Scope& scope, std::uint16_t tar
 }  // namespace
 
 Verdict ranked_verdict(const Assessment& row) { return row.mdg == Verdict::not_applicable ? row.sdg : row.mdg; }
+
+bool is_on_track(Verdict verdict) { return verdict == Verdict::met || verdict == Verdict::on_track; }
+
+bool is_stalled(const Assessment& row) {
+  const Verdict verdict = ranked_verdict(row);
+  if (is_on_track(verdict)) return false;
+  const double ratio = ratio_of(row);
+  return std::isfinite(ratio) ? ratio < stalled_below : verdict == Verdict::deterioration;
+}
 
 double gap_at_deadline(const Assessment& row) {
   const Facts& facts = row.facts;

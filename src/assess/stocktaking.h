@@ -46,6 +46,10 @@ Stocktaking take_stock(const AssessmentRun& run);
 // The verdict by which a row is ranked: the MDG chart's; the SDG chart's where the MDG chart's rule is not defined for the
 // figures. A target without a number is not ranked: nothing was promised that could be missed.
 Verdict ranked_verdict(const Assessment& row);
+bool is_on_track(Verdict verdict);  // met or on track
+// Moved less than a tenth of the required way, or the wrong way, and is not on track. The verdict must be a judgement.
+bool is_stalled(const Assessment& row);
+constexpr double stalled_below = 0.1;  // of the required way
 // Share of the promised change that will be missing at the deadline at the present linear pace: 0 when met, 1 when all of it
 // will be missing or the series moves away; NaN where the target has no number or was met at base.
 double gap_at_deadline(const Assessment& row);
