@@ -55,6 +55,38 @@ std::uint32_t append_scaled(Panel& panel, std::uint32_t series, double factor) {
   return copy;
 }
 
+void keep_until(Panel& panel, int last_year) {
+  const bool late =
+      std::any_of(panel.year.begin(), panel.year.end(), [last_year](std::int16_t year) { return year > last_year; });
+  const bool empty = std::adjacent_find(panel.begin.begin(), panel.begin.end()) != panel.begin.end();
+  if (!late && !empty) return;
+  const auto move_figure = [](auto& column, std::size_t to, std::size_t from) {
+    if (!column.empty()) column[to] = column[from];
+  };
+  std::size_t series = 0, figures = 0, first = 0;
+  for (std::size_t i = 0; i < panel.size(); ++i) {
+    const std::size_t last = panel.begin[i + 1], start = figures;
+    for (std::size_t k = first; k < last && panel.year[k] <= last_year; ++k, ++figures) {
+      panel.year[figures] = panel.year[k];
+      panel.value[figures] = panel.value[k];
+      move_figure(panel.lower, figures, k);
+      move_figure(panel.upper, figures, k);
+      move_figure(panel.provenance, figures, k);
+    }
+    first = last;  // read before it may be written over
+    if (figures == start) continue;
+    panel.series[series] = panel.series[i];
+    panel.begin[++series] = static_cast<std::uint32_t>(figures);
+  }
+  panel.series.resize(series);
+  panel.begin.resize(series + 1);
+  panel.year.resize(figures);
+  panel.value.resize(figures);
+  if (!panel.lower.empty()) panel.lower.resize(figures);
+  if (!panel.upper.empty()) panel.upper.resize(figures);
+  if (!panel.provenance.empty()) panel.provenance.resize(figures);
+}
+
 void scale_in_place(Panel& panel, std::uint32_t series, double factor) {
   const std::size_t begin = panel.begin[series];
   const std::size_t end = panel.begin[series + 1];

@@ -14,5 +14,7 @@ std::uint32_t append_series(Panel& panel, const PanelSeries& series, std::span<c
 // Appends a copy of a series with all values and bounds multiplied. Returns its index.
 std::uint32_t append_scaled(Panel& panel, std::uint32_t series, double factor);
 void scale_in_place(Panel& panel, std::uint32_t series, double factor);
+// Takes out figures after a year, and series that have none (left).
+void keep_until(Panel& panel, int last_year);
 
 }  // namespace stocktake
