@@ -90,7 +90,12 @@ char delimiter_argument(const std::string& text) {
 void read_options(const Context& context, ImportArguments& arguments) {
   ImportOptions& options = arguments.options;
   options.quiet = context.quiet;
-  if (!arguments.published.empty()) options.published = date_argument(arguments.published, "--published");
+  if (!arguments.published.empty()) {
+    // Of a month or a year the last day, or today when that is yet to come: --as-of must not know what may not have been out.
+    const Date first = date_argument(arguments.published, "--published");
+    const Date last = date_argument(arguments.published, "--published", true);
+    options.published = first == last ? first : std::min(last, std::max(first, today()));
+  }
   if (!arguments.delimiter.empty()) options.delimiter = delimiter_argument(arguments.delimiter);
   for (const auto& text : arguments.columns) {
     const auto equals = text.rfind('=');
@@ -174,7 +179,10 @@ void add_import(CLI::App& app, Context& context) {
   command->add_option("--input-format", options.format, "Format of the files, instead of detecting it")->option_text("ID");
   command->add_option("--source", options.source, "Who published the figures")->option_text("TEXT");
   command->add_option("--edition", options.edition, "The publisher's edition")->option_text("TEXT");
-  command->add_option("--published", arguments->published, "Day of publication: what --as-of goes by")->option_text("DATE");
+  command
+      ->add_option("--published", arguments->published,
+                   "Day of publication: what --as-of goes by; of a month or year, its last day")
+      ->option_text("DATE");
   command->add_option("--series", options.series, "Series code, for a file that has none")->option_text("CODE");
   command
       ->add_option("--column", arguments->columns,

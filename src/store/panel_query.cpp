@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/error.h"
 #include "store/state.h"
 
 namespace stocktake {
@@ -27,6 +28,11 @@ struct KnownVintages {
   std::vector<Slice> slices;  // by id
   std::size_t provenances = 0;
 };
+
+[[noreturn]] void throw_damaged() {
+  throw Error(ErrorKind::store, "the store is damaged: its figures and its table of slices do not go together",
+              "Restore a copy of the file, or import the data anew");
+}
 
 KnownVintages known_vintages(Connection& connection, const std::optional<Date>& as_of) {
   KnownVintages known;
@@ -57,6 +63,7 @@ KnownVintages known_vintages(Connection& connection, const std::optional<Date>& 
     const auto* keys = slices.data<std::int32_t>(1);
     const auto* provenance = slices.data<std::int32_t>(2);
     for (std::size_t i = 0; i < slices.rows(); ++i) {
+      if (ids[i] < 0 || keys[i] < 0 || provenance[i] < 0) throw_damaged();
       const auto id = static_cast<std::size_t>(ids[i]), p = static_cast<std::size_t>(provenance[i]);
       if (known.slices.size() <= id) known.slices.resize(std::max(id + 1, 2 * known.slices.size()));
       known.slices[id] = {static_cast<std::uint32_t>(keys[i]), static_cast<std::uint32_t>(p), p < ranks.size() ? ranks[p] : 0};
@@ -71,6 +78,11 @@ std::string join_sql(PanelQuery query) {
   const std::string condition = selection_sql(query);
   if (query.series.empty() && query.areas.empty()) return "observation o where " + condition;
   return "observation o join slice l on l.id = o.slice join series_key k on k.key = l.key where " + condition;
+}
+
+const Slice& slice_at(const KnownVintages& known, std::int32_t id) {
+  if (id < 0 || static_cast<std::size_t>(id) >= known.slices.size()) throw_damaged();
+  return known.slices[static_cast<std::size_t>(id)];
 }
 
 // Of the rows of one key (sorted by year, then rank) keeps those of the winning vintages, one a year, in the query's years.
@@ -142,7 +154,7 @@ Panel Store::panel(const PanelQuery& query) const {
       const auto* year = result.data<std::int16_t>(1);
       const auto* value = result.data<double>(2);
       for (std::size_t i = 0; i < result.rows(); ++i) {
-        const Slice& slice = known.slices.at(static_cast<std::size_t>(id[i]));
+        const Slice& slice = slice_at(known, id[i]);
         if (slice.rank == 0) continue;
         rows.push_back({slice.key, slice.provenance, value[i], slice.rank, year[i]});
         keys = std::max(keys, slice.key + 1);
@@ -235,7 +247,7 @@ Panel Store::panel(const PanelQuery& query) const {
     const auto* lower = bounds.data<double>(2);
     const auto* upper = bounds.data<double>(3);
     for (std::size_t i = 0; i < bounds.rows(); ++i) {
-      const Slice& slice = known.slices.at(static_cast<std::size_t>(id[i]));
+      const Slice& slice = slice_at(known, id[i]);
       if (slice.key >= keys) continue;
       const std::uint32_t series = series_of_key[slice.key];
       if (series == UINT32_MAX) continue;

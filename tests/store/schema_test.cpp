@@ -112,6 +112,50 @@ TEST_F(Schema, OlderStoresAreMigratedWhenWritten) {
   }
 }
 
+std::string tables_of(const std::string& path) {
+  Connection connection(path, true);
+  return connection
+      .text_of(
+          "select string_agg(line, ', ' order by line) from (select concat_ws(' ', table_name, column_name, data_type, "
+          "is_nullable) as line from information_schema.columns)")
+      .value_or("");
+}
+
+// Version 1 said the provenance beside every figure. Its figures and bounds are the same afterwards, and so are the tables of a
+// store that was made new.
+TEST_F(Schema, FiguresOfVersionOneAreKept) {
+  const char* const figures =
+      "select string_agg(line, ', ' order by line) from (select concat_ws(' ', series, ref_area, time_period, obs_value, lower, "
+      "upper, unit_measure, dimensions, nature, qualifier, edition, source, vintage) as line from observations)";
+  std::string before;
+  {
+    Connection connection(path_, false);
+    connection.run("create table stocktake_meta(name varchar primary key, value varchar not null)");
+    connection.run(migrations()[0]);
+    connection.run(
+        "insert into stocktake_meta values ('schema_version', '1');"
+        "insert into vintage values (1, 's', 'o', 'tidy', 'e', null, timestamp '2020-01-01', 'h', 1, 4, 4, 0, 0, false);"
+        "insert into vintage values (2, 's', 'o', 'tidy', 'e', null, timestamp '2021-01-01', 'i', 1, 1, 1, 0, 0, true);"
+        "insert into series values (0, 'A'); insert into area values (0, 'CHN'), (1, 'IND'); insert into unit values (0, '');"
+        "insert into dimension_set values (0, ''); insert into series_key values (0, 0, 0, 0, 0), (1, 0, 1, 0, 0);"
+        "insert into provenance values (0, 1, '', '', '', ''), (1, 1, 'E', '<', 'ed', 'src'), (2, 2, '', '', '', '');"
+        "insert into observation values (0, 2000, 1.5, 0), (1, 2000, 2.5, 1), (0, 2001, 3.5, 1), (1, 2001, 4.5, 0), (0, 2001, 9, "
+        "2);"
+        "insert into bound values (0, 2001, 1, 3, null);");
+    before = connection.text_of(figures).value_or("");
+  }
+  {
+    const Store store = Store::open(path_, Store::Access::write);
+    const Panel panel = store.panel({});
+    EXPECT_EQ(panel.value, (std::vector<double>{1.5, 9, 2.5, 4.5}));  // the update of 2001 wins
+  }
+  EXPECT_EQ(Connection(path_, true).text_of(figures).value_or(""), before);
+  EXPECT_NE(before.find("3.5 3"), std::string::npos);  // the bound is shown beside its figure
+  const std::string fresh = folder_.path("fresh.duckdb");
+  Store::create(fresh);
+  EXPECT_EQ(tables_of(path_), tables_of(fresh));
+}
+
 TEST_F(Schema, AFailedMigrationChangesNothing) {
   {
     Connection connection(path_, false);
