@@ -92,6 +92,13 @@ GroupFigures aggregate_group(const Panel& panel, std::span<const AreaId> members
     out.value.push_back(value);
     out.share.push_back(static_cast<float>(share));
   }
+  // When the last surveys of some members drop out, a mean of those that are left jumps: such years are no end of a trend.
+  const float best = out.share.empty() ? 0 : *std::max_element(out.share.begin(), out.share.end());
+  while (!out.share.empty() && out.share.back() < keep_share * best) {
+    out.year.pop_back();
+    out.value.pop_back();
+    out.share.pop_back();
+  }
   return out;
 }
 

@@ -15,6 +15,9 @@ namespace stocktake {
 inline constexpr std::uint32_t no_series = UINT32_MAX;
 inline constexpr int weight_reach = 5;  // years for which a weight series' first and last figures stand beyond its ends
 
+// A group's figures end in the last year whose observed share is at least this part of the greatest one of any year.
+inline constexpr float keep_share = 0.9F;
+
 // Which panel series a country has, by AreaId; no_series where it has none.
 using SeriesOfArea = std::vector<std::uint32_t>;
 

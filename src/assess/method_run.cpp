@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <tuple>
 
 #include "assess/parallel.h"
 #include "base/error.h"
@@ -15,8 +16,8 @@ std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::stri
   double value = 0;
   const char* const end = text.data() + text.size();
   const bool shaped = dot != std::string_view::npos && equals != std::string_view::npos;
-  if (!shaped || std::from_chars(text.data() + equals + 1, end, value).ptr != end || equals + 1 == text.size() ||
-      !std::isfinite(value)) {
+  const std::from_chars_result read = shaped ? std::from_chars(text.data() + equals + 1, end, value) : std::from_chars_result{};
+  if (!shaped || read.ec != std::errc() || read.ptr != end || !std::isfinite(value)) {
     throw Error(ErrorKind::usage, "expected METHOD.PARAMETER=NUMBER, found '" + std::string(text) + "'",
                 "See `stocktake methods show METHOD` for the parameters");
   }
@@ -32,10 +33,10 @@ std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::stri
 }
 
 std::vector<const Method*> parse_methods(std::string_view text) {
-  if (text == "all") return {methods().begin(), methods().end()};
   std::vector<const Method*> chosen;
   while (true) {
     const auto comma = text.find(',');
+    if (text.substr(0, comma) == "all") return {methods().begin(), methods().end()};
     const Method* one = &method(text.substr(0, comma));
     if (std::find(chosen.begin(), chosen.end(), one) == chosen.end()) chosen.push_back(one);
     if (comma == std::string_view::npos) return chosen;
@@ -76,6 +77,31 @@ SeriesView series_of(const AssessmentRun& run, const Assessment& row) {
   return {panel.year.data() + begin, panel.value.data() + begin, static_cast<std::size_t>(end - first)};
 }
 
+namespace {
+
+// A method that compares its cases with each other gets those of one series code and breakdown together, of countries alone:
+// the spread of countries is its unit. Other rows keep `not_applicable`.
+void judge_jointly(const AssessmentRun& run, const Method& method, std::span<const double> parameters, std::size_t from,
+                   std::span<const Case> cases, std::span<Judgement> out) {
+  std::map<std::tuple<std::uint16_t, std::uint16_t, std::string_view, std::string_view>, std::vector<std::size_t>> together;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const Assessment& row = run.rows[from + i];
+    const PanelSeries& series = run.panel.series[row.series];
+    if (row.origin == Origin::country) together[{row.binding, row.entry, series.dimensions, series.unit}].push_back(i);
+  }
+  std::vector<Case> part;
+  std::vector<Judgement> judged;
+  for (const auto& [key, places] : together) {
+    part.clear();
+    for (const std::size_t i : places) part.push_back(cases[i]);
+    judged.assign(part.size(), {});
+    method.judge(part, parameters, judged);
+    for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = judged[i];
+  }
+}
+
+}  // namespace
+
 MethodRun judge_rows(const AssessmentRun& run, std::vector<const Method*> methods, const ParameterChanges& changes) {
   MethodRun judged;
   judged.methods = std::move(methods);
@@ -105,7 +131,12 @@ MethodRun judge_rows(const AssessmentRun& run, std::vector<const Method*> method
   in_tasks(judged.methods.size() * parts, 0, [&](std::size_t task) {
     const std::size_t m = task / parts, from = starts[task % parts], count = starts[task % parts + 1] - from;
     const std::span<Judgement> out(judged.judgements.data() + m * judged.rows + from, count);
-    judged.methods[m]->judge(std::span(cases).subspan(from, count), judged.parameters[m], out);
+    const std::span<const Case> part = std::span(cases).subspan(from, count);
+    if (judged.methods[m]->info().traits.joint) {
+      judge_jointly(run, *judged.methods[m], judged.parameters[m], from, part, out);
+    } else {
+      judged.methods[m]->judge(part, judged.parameters[m], out);
+    }
   });
   return judged;
 }

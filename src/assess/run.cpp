@@ -6,6 +6,7 @@
 #include "assess/core.h"
 #include "assess/headline.h"
 #include "assess/methods/method.h"
+#include "assess/panel_edit.h"
 #include "assess/relative.h"
 #include "assess/run_manifest.h"
 #include "base/error.h"
@@ -165,6 +166,7 @@ AssessmentRun assess_panel(Panel panel, std::vector<Vintage> vintages, Framework
   run.panel = std::move(panel);
   run.vintages = std::move(vintages);
   if (!run.options.data_until) run.options.data_until = last_complete_year(run.options.at);
+  keep_until(run.panel, *run.options.data_until);
   run.targets = targets_of(run.framework, run.options);
   check_sizes(run);
 
@@ -180,16 +182,21 @@ AssessmentRun assess_panel(Panel panel, std::vector<Vintage> vintages, Framework
   return run;
 }
 
-AssessmentRun assess(const Store& store, Framework framework, AreaRegistry areas, std::vector<Binding> bindings,
-                     AssessOptions options) {
-  if (!options.data_until) options.data_until = last_complete_year(options.at);
+PanelQuery panel_query(const Framework& framework, const AreaRegistry& areas, const std::vector<Binding>& bindings,
+                       const AssessOptions& options) {
   PanelQuery query;
   query.series = series_wanted(framework, bindings);
   query.areas = areas_wanted(areas, options);
-  query.last_year = options.data_until;
+  query.last_year = options.data_until.value_or(last_complete_year(options.at));
   query.as_of = options.as_of;
+  return query;
+}
+
+AssessmentRun assess(const Store& store, Framework framework, AreaRegistry areas, std::vector<Binding> bindings,
+                     AssessOptions options) {
+  const PanelQuery query = panel_query(framework, areas, bindings, options);
   Panel panel;
-  if (!query.series.empty()) panel = store.panel(query);  // an empty list would mean all
+  if (!query.series.empty()) panel = store.panel(query);
   return assess_panel(std::move(panel), store.vintages(), std::move(framework), std::move(areas), std::move(bindings),
                       std::move(options));
 }

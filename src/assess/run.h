@@ -61,12 +61,18 @@ struct AssessmentRun {
   const Vintage* vintage_of(const Assessment& row) const;  // null for a vintage that the run does not know
 };
 
+// What assess() asks of the store: the bound series and weights, of the areas and years of the options. `series` is empty when
+// nothing is bound; such a query would mean all.
+PanelQuery panel_query(const Framework& framework, const AreaRegistry& areas, const std::vector<Binding>& bindings,
+                       const AssessOptions& options);
+
 // Reads the bound series from the store, aggregates groups, computes facts and judges them by both methods.
 // Throws Error(not_found) for an unknown area, group or target in the options.
 AssessmentRun assess(const Store& store, Framework framework, AreaRegistry areas, std::vector<Binding> bindings,
                      AssessOptions options);
 
-// The same on figures that are at hand. The panel's views must point into panel.names or outlive the run.
+// The same on figures that are at hand; those after data_until are taken out of the panel first, so that no mean, weight or
+// gap looks ahead. The panel's views must point into panel.names or outlive the run.
 AssessmentRun assess_panel(Panel panel, std::vector<Vintage> vintages, Framework framework, AreaRegistry areas,
                            std::vector<Binding> bindings, AssessOptions options);
 

@@ -90,11 +90,18 @@ int run_program(int argc, const char* const* argv) {
   add_init(app, context);
   add_import(app, context);
   add_assess(app, context);
+  add_aggregate(app, context);
+  add_priorities(app, context);
+  add_pace(app, context);
+  add_backtest(app, context);
   add_show(app, context);
   add_framework(app, context);
   add_groups(app, context);
+  add_index(app, context);
   add_report(app, context);
   add_export(app, context);
+  add_methods(app, context);
+  add_compare(app, context);
   add_completion(app, context);
   add_man(app, context);
   app.parse_complete_callback([&] {

@@ -37,11 +37,18 @@ int run_program(int argc, const char* const* argv);
 void add_init(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
 void add_assess(CLI::App& app, Context& context);
+void add_aggregate(CLI::App& app, Context& context);
+void add_priorities(CLI::App& app, Context& context);
+void add_pace(CLI::App& app, Context& context);
+void add_backtest(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_framework(CLI::App& app, Context& context);
 void add_groups(CLI::App& app, Context& context);
+void add_index(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
+void add_methods(CLI::App& app, Context& context);
+void add_compare(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);
 

@@ -22,8 +22,15 @@ struct AssessArguments {
 };
 void add_assess_arguments(CLI::App& command, AssessArguments& arguments);
 
+// The parts of a run that the arguments ask for. Throw Error(usage | not_found) for arguments that name nothing.
+AssessOptions assess_options(const AssessArguments& arguments);
+std::vector<Binding> assess_bindings(const AssessArguments& arguments);
+
 // Opens the store of the context and assesses. Throws Error(usage | not_found) for arguments that name nothing.
 AssessmentRun run_assessment(const Context& context, const AssessArguments& arguments);
+
+// Leaves only the bindings with these ids; none given: all stay. Throws Error(not_found) for an unknown one.
+void keep_bindings(std::vector<Binding>& bindings, const std::vector<std::string>& ids);
 
 Translator load_translator(const Context& context);
 

@@ -1,7 +1,11 @@
+#include <algorithm>
 #include <memory>
 
 #include "assess/agreement.h"
 #include "assess/method_run.h"
+#include "assess/outlooks.h"
+#include "assess/priorities/priorities.h"
+#include "assess/projection/combination.h"
 #include "assess/stocktaking.h"
 #include "base/error.h"
 #include "cli/assessing.h"
@@ -82,7 +86,14 @@ void print_methods(const Context& context, const AssessmentRun& run, const Metho
   ParameterChanges changes;
   for (const std::string& text : arguments.changes)
     changes.insert_or_assign(parse_parameter(text).first, parse_parameter(text).second);
-  const MethodRun judged = judge_rows(run, parse_methods(arguments.methods), changes);
+  const std::vector<const Method*> chosen = parse_methods(arguments.methods);
+  for (const auto& [name, value] : changes) {
+    if (std::none_of(chosen.begin(), chosen.end(), [&id = name.first](const Method* one) { return one->info().id == id; })) {
+      throw Error(ErrorKind::usage, "--set changes method '" + name.first + "', which is not among --methods",
+                  "Add it to --methods");
+    }
+  }
+  const MethodRun judged = judge_rows(run, chosen, changes);
   std::vector<bool> counted;
   for (const Assessment& row : run.rows) counted.push_back(all || row.headline);
   const bool brief = output.format == "table";
@@ -93,10 +104,20 @@ void print_methods(const Context& context, const AssessmentRun& run, const Metho
   }
   Table table = brief ? side_by_side(run, context.language()) : to_table(run, context.language(output.format));
   add_judgements(judged, brief, table);
+  add_outlooks(outlooks_of(run, {.model = default_model()}), brief, table);
   table = table.where([&](std::size_t row) { return counted[row]; });
   if (!brief) return write_table(table, output, context);
   const std::size_t width = is_stdout(output.path) ? context.width() : 0;
-  write_text(to_text(table, width) + "\n" + render_text(agreement_of(run, judged, counted), judged), output.path);
+  const Priorities urgent = set_priorities(run, PriorityOptions{}, model_forecaster(run, default_model()));
+  const auto first_lines = [width](const Table& all) {
+    constexpr std::size_t shown = 10;
+    return to_text(all.where([](std::size_t row) { return row < shown; }), width);
+  };
+  write_text(to_text(table, width) + "\n" + render_text(agreement_of(run, judged, counted), judged) +
+                 "\nWhat needs action first (more, and other weights: stocktake priorities)\n\n" +
+                 first_lines(targets_table(run, urgent, context.language(), true)) + "\n" +
+                 first_lines(countries_table(run, urgent, context.language(), true)),
+             output.path);
 }
 
 }  // namespace
@@ -136,6 +157,11 @@ void add_assess(CLI::App& app, Context& context) {
     if (arguments->methods.methods.empty() && arguments->methods.agreement) arguments->methods.methods = "all";
     if (arguments->methods.methods.empty() && !arguments->methods.changes.empty()) {
       throw Error(ErrorKind::usage, "--set changes a threshold of a method, but no method is asked for", "Add --methods");
+    }
+    if (arguments->summary && (arguments->all || !arguments->methods.methods.empty())) {
+      throw Error(ErrorKind::usage,
+                  "--summary is the stocktaking by the two charts: --all, --methods and --agreement do not go with it",
+                  "Leave one of them out");
     }
     const AssessmentRun run = run_assessment(context, arguments->assess);
     if (!arguments->methods.methods.empty() && !arguments->summary) {

@@ -70,6 +70,12 @@ std::string rule_text(const Framework& framework, const Target& target, const Ta
   return text;
 }
 
+// "sdsn: worst 130.1, red 50, green 25, best 2.6"
+std::string scale_text(const SdsnScale& scale) {
+  return "sdsn: worst " + number_text(scale.worst) + ", red " + number_text(scale.red) + ", green " + number_text(scale.green) +
+         ", best " + number_text(scale.best);
+}
+
 Table show(const Framework& framework, const std::string& code, Language language) {
   Table table;
   auto& what = table.add_texts("what");
@@ -96,6 +102,7 @@ Table show(const Framework& framework, const std::string& code, Language languag
           if (rule.indicator != indicator_code) continue;
           text += (text.empty() ? "" : "; ") + rule_text(framework, target, rule) + (rule.headline ? " *" : "");
         }
+        if (indicator != nullptr && indicator->sdsn) text += (text.empty() ? "" : "; ") + scale_text(*indicator->sdsn);
         row("indicator", indicator_code, indicator == nullptr ? "" : indicator->name.in(language), text);
       }
     }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "assess/method_run.h"
 #include "assess/sample.h"
 #include "base/error.h"
@@ -62,6 +64,30 @@ TEST(JudgeRows, JudgesTheGapUnderARelativeRule) {
   EXPECT_EQ(gap.value[0], -1);
   EXPECT_EQ(gap.value[1], 1);
   EXPECT_EQ(run.panel.series[run.rows[0].series].series, "S1");
+}
+
+// 40, 29.7, 39 and 45: only countries, and only those of one series, make the spread that is the unit of the distance.
+TEST(JudgeRows, MeasuresDistancesAmongCountriesOfOneSeries) {
+  Panel panel = figures();
+  sample::add(panel, "S1", "LDC", {{1990, 40}, {2010, 1000}});
+  sample::add(panel, "S2", "AAA", {{1990, 1}, {2010, 500}});
+  const AssessmentRun run = run_of(std::move(panel), {sample::halve("4.1", true), sample::halve("4.2", false)});
+  const MethodRun judged = judge_rows(run, parse_methods("oecd_distance"), {});
+  const double mean = (20 + 29.7 + 39 + 45) / 4;
+  double squares = 0;
+  for (const double value : {20.0, 29.7, 39.0, 45.0}) squares += (value - mean) * (value - mean);
+  const double sd = std::sqrt(squares / 3);
+  std::size_t countries = 0;
+  for (std::size_t i = 0; i < judged.rows; ++i) {
+    const Assessment& row = run.rows[i];
+    if (run.areas.is_group(row.area)) {
+      EXPECT_EQ(judged.at(0, i).own, no_class);
+    }
+    if (run.areas.at(row.area).code != "DDD") continue;
+    ++countries;
+    EXPECT_NEAR(judged.at(0, i).score, (45 - 20) / sd, 1e-9);
+  }
+  EXPECT_EQ(countries, 1U);
 }
 
 TEST(Agreement, CountsPairsAndCauses) {

@@ -96,7 +96,7 @@ TEST(Tables, Where) {
 TEST(Tables, ReferencesToColumnsStayValid) {
   Table table;
   auto& first = table.add_integers("c0");
-  for (int i = 1; i < 64; ++i) table.add_integers("c" + std::to_string(i)).push_back(i);
+  for (int i = 1; i < 192; ++i) table.add_integers("c" + std::to_string(i)).push_back(i);
   first.push_back(7);
   EXPECT_EQ(table.cell(0, 0, false), "7");
   EXPECT_THROW(table.add_texts("one too many"), Error);
