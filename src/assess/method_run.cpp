@@ -1,23 +1,20 @@
 #include "assess/method_run.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <tuple>
 
 #include "assess/parallel.h"
 #include "base/error.h"
+#include "base/text.h"
 
 namespace stocktake {
 
 std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::string_view text) {
   const auto dot = text.find('.');
   const auto equals = text.find('=', dot == std::string_view::npos ? 0 : dot);
-  double value = 0;
-  const char* const end = text.data() + text.size();
   const bool shaped = dot != std::string_view::npos && equals != std::string_view::npos;
-  const std::from_chars_result read = shaped ? std::from_chars(text.data() + equals + 1, end, value) : std::from_chars_result{};
-  if (!shaped || read.ec != std::errc() || read.ptr != end || !std::isfinite(value)) {
+  const std::optional<double> value = shaped ? parse_finite(text.substr(equals + 1)) : std::nullopt;
+  if (!value) {
     throw Error(ErrorKind::usage, "expected METHOD.PARAMETER=NUMBER, found '" + std::string(text) + "'",
                 "See `stocktake methods show METHOD` for the parameters");
   }
@@ -29,7 +26,7 @@ std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::stri
     throw Error(ErrorKind::not_found, "method '" + id + "' has no parameter '" + name + "'",
                 names.empty() ? "It has none" : "Use one of: " + names);
   }
-  return {{id, name}, value};
+  return {{id, name}, *value};
 }
 
 std::vector<const Method*> parse_methods(std::string_view text) {
@@ -50,19 +47,12 @@ std::string_view MethodRun::word(std::size_t method, std::size_t row) const {
 }
 
 std::vector<RuleView> rule_views(const AssessmentRun& run) {
-  const int oldest = *run.options.data_until - run.options.max_age;
   std::vector<RuleView> views;
   views.reserve(run.rows.size());
   const Assessment* last = nullptr;
   for (const Assessment& row : run.rows) {  // rows of one rule follow each other
-    if (last != nullptr && last->target == row.target && last->rule == row.rule) {
-      views.push_back(views.back());
-    } else {
-      const Target& target = *run.targets[row.target].target;
-      const TargetRule& rule = run.rule(row);
-      views.push_back(view_of(rule, run.framework.find_indicator(rule.indicator), run.framework.baseline_of(target, rule),
-                              run.framework.deadline_of(target, rule), oldest));
-    }
+    const bool same = last != nullptr && last->target == row.target && last->rule == row.rule;
+    views.push_back(same ? RuleView(views.back()) : rule_view(run, row.target, row.rule));
     last = &row;
   }
   return views;

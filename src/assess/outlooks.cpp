@@ -31,7 +31,8 @@ Outlook outlook_of_row(const AssessmentRun& run, const Assessment& row, const Ru
   input.sd = observed;
   if (ahead > 0 && !project_calibrated(input, options.model, mean, sd)) mean.clear(), sd.clear();
   outlook = outlook_of(series, {static_cast<std::int16_t>(last + 1), mean, sd, input.scale}, promise, rule);
-  if (outlook.state == OutlookState::forecast) outlook.probability = std::clamp(outlook.probability, least_chance, greatest_chance);
+  if (outlook.state == OutlookState::forecast)
+    outlook.probability = std::clamp(outlook.probability, least_chance, greatest_chance);
   return outlook;
 }
 
@@ -54,14 +55,14 @@ std::vector<double> observed_sd(const AssessmentRun& run, const Assessment& row,
   return sd;
 }
 
-std::vector<Outlook> outlooks_of(const AssessmentRun& run, const OutlookOptions& options) {
+std::vector<Outlook> outlooks_of(const AssessmentRun& run, const OutlookOptions& options, const std::vector<bool>& wanted) {
   std::vector<Outlook> all(run.rows.size());
   const std::vector<RuleView> rules = rule_views(run);
   constexpr std::size_t block = 64;
   in_tasks((all.size() + block - 1) / block, 0, [&](std::size_t task) {
     std::vector<double> mean, sd;
     for (std::size_t i = task * block; i < std::min(all.size(), (task + 1) * block); ++i) {
-      all[i] = outlook_of_row(run, run.rows[i], rules[i], options, mean, sd);
+      if (wanted.empty() || wanted[i]) all[i] = outlook_of_row(run, run.rows[i], rules[i], options, mean, sd);
     }
   });
   return all;

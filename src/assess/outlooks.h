@@ -9,9 +9,12 @@
 
 namespace stocktake {
 
+// Probability that published bounds hold, where nobody says: UN IGME's (data README of open-numbers/ddf--igme--cme).
+inline constexpr double published_interval = 0.9;
+
 struct OutlookOptions {
-  Model model;            // see default_model()
-  double interval = 0.9;  // probability that published bounds hold: 0.9 is UN IGME's (data README of open-numbers/ddf--igme--cme)
+  Model model;  // see default_model()
+  double interval = published_interval;
   int years_beyond = 30;  // for how many years after the deadline a year of achievement is looked for
 };
 
@@ -22,9 +25,9 @@ std::vector<double> observed_sd(const AssessmentRun& run, const Assessment& row,
 // A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
 inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
 
-// One a row. Rows without a forecast (too few figures, deadline past, figures too old) have the state that says so.
-// On all cores; about 60 microseconds a row with the combination.
-std::vector<Outlook> outlooks_of(const AssessmentRun& run, const OutlookOptions& options);
+// One a row; when rows are named as wanted, the others are left as they are made. Rows without a forecast (too few figures,
+// deadline past, figures too old) have the state that says so. On all cores; about 60 microseconds a row with the combination.
+std::vector<Outlook> outlooks_of(const AssessmentRun& run, const OutlookOptions& options, const std::vector<bool>& wanted = {});
 
 // Adds p_met, the years by which the chance of having met the target is 10, 50 and 90 per cent, the 80 per cent interval and the
 // median at the deadline, and the expected shortfall. `brief`: p_met and the middle year alone.

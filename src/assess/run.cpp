@@ -54,13 +54,10 @@ void check_sizes(const AssessmentRun& run) {
 CoreOptions core_options(const AssessOptions& options) { return {*options.data_until, options.base_window, 0}; }
 
 std::vector<RuleView> views_of(const AssessmentRun& run, const std::vector<Candidate>& candidates) {
-  const int oldest = *run.options.data_until - run.options.max_age;
   std::vector<std::vector<RuleView>> by_rule(run.targets.size());
   for (std::size_t t = 0; t < run.targets.size(); ++t) {
-    const Target& target = *run.targets[t].target;
-    for (const TargetRule& rule : target.rules) {
-      by_rule[t].push_back(view_of(rule, run.framework.find_indicator(rule.indicator), run.framework.baseline_of(target, rule),
-                                   run.framework.deadline_of(target, rule), oldest));
+    for (std::size_t r = 0; r < run.targets[t].target->rules.size(); ++r) {
+      by_rule[t].push_back(rule_view(run, static_cast<std::uint16_t>(t), static_cast<std::uint16_t>(r)));
     }
   }
   std::vector<RuleView> views;
@@ -117,6 +114,13 @@ std::vector<std::string> areas_wanted(const AreaRegistry& areas, const AssessOpt
 }
 
 }  // namespace
+
+RuleView rule_view(const AssessmentRun& run, std::uint16_t target, std::uint16_t rule) {
+  const Target& promised = *run.targets[target].target;
+  const TargetRule& one = promised.rules[rule];
+  return view_of(one, run.framework.find_indicator(one.indicator), run.framework.baseline_of(promised, one),
+                 run.framework.deadline_of(promised, one), *run.options.data_until - run.options.max_age);
+}
 
 const Indicator& AssessmentRun::indicator(const Assessment& row) const {
   const Indicator* found = framework.find_indicator(rule(row).indicator);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "assess/assessment.h"
+#include "assess/promise.h"
 #include "base/manifest.h"
 #include "framework/areas.h"
 #include "framework/binding.h"
@@ -65,6 +66,9 @@ struct AssessmentRun {
 // nothing is bound; such a query would mean all.
 PanelQuery panel_query(const Framework& framework, const AreaRegistry& areas, const std::vector<Binding>& bindings,
                        const AssessOptions& options);
+
+// A rule of a target as the run judges by it.
+RuleView rule_view(const AssessmentRun& run, std::uint16_t target, std::uint16_t rule);
 
 // Reads the bound series from the store, aggregates groups, computes facts and judges them by both methods.
 // Throws Error(not_found) for an unknown area, group or target in the options.

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "assess/candidates.h"
+#include "assess/deviation.h"
 
 namespace stocktake {
 namespace {
@@ -130,22 +131,12 @@ void rank_targets(const AssessmentRun& run, const std::vector<Rows>& countries, 
 
 // Standard deviation of the latest figures of the countries under one rule; 0 for fewer than two.
 double spread(const AssessmentRun& run, const Rows& rows, std::uint16_t rule) {
-  double sum = 0, squares = 0;
-  int count = 0;
-  for (int pass = 0; pass < 2; ++pass) {
-    const double mean = count > 0 ? sum / count : 0;
-    for (const std::uint32_t row : rows) {
-      const Assessment& one = run.rows[row];
-      if (one.rule != rule || !is_judgement(ranked_verdict(one))) continue;
-      if (pass == 0) {
-        sum += one.facts.latest;
-        ++count;
-      } else {
-        squares += (one.facts.latest - mean) * (one.facts.latest - mean);
-      }
-    }
+  std::vector<double> latest;
+  for (const std::uint32_t row : rows) {
+    const Assessment& one = run.rows[row];
+    if (one.rule == rule && is_judgement(ranked_verdict(one))) latest.push_back(one.facts.latest);
   }
-  return count > 1 ? std::sqrt(squares / (count - 1)) : 0;
+  return sample_deviation(latest);
 }
 
 // By gap; equals (above all those that make nothing of the promised change) by how many standard deviations of the

@@ -52,20 +52,13 @@ AssessOptions assess_options(const AssessArguments& a) {
 std::vector<Binding> assess_bindings(const AssessArguments& a) {
   const DimensionCodes codes = load_dimension_codes();
   std::vector<Binding> bindings = load_bindings(data_home() + "/frameworks/bindings", codes);
-  if (!a.bindings.empty()) {
-    std::vector<std::string> ids;
-    for (const std::string& text : a.bindings) {
-      const bool path = text.find('/') != std::string::npos || text.ends_with(".yaml");
-      if (path) bindings.push_back(load_binding(text, codes));
-      ids.push_back(path ? bindings.back().id : text);
-    }
-    for (const auto& id : ids) {
-      const bool known = std::any_of(bindings.begin(), bindings.end(), [&](const Binding& b) { return b.id == id; });
-      if (!known)
-        throw Error(ErrorKind::not_found, "there is no binding '" + id + "'", "Bindings are the files of frameworks/bindings");
-    }
-    std::erase_if(bindings, [&](const Binding& b) { return std::find(ids.begin(), ids.end(), b.id) == ids.end(); });
+  std::vector<std::string> ids;
+  for (const std::string& text : a.bindings) {
+    const bool path = text.find('/') != std::string::npos || text.ends_with(".yaml");
+    if (path) bindings.push_back(load_binding(text, codes));
+    ids.push_back(path ? bindings.back().id : text);
   }
+  keep_bindings(bindings, ids);
   return bindings;
 }
 

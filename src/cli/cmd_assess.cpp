@@ -84,8 +84,10 @@ struct MethodArguments {
 void print_methods(const Context& context, const AssessmentRun& run, const MethodArguments& arguments, bool all,
                    const OutputOptions& output) {
   ParameterChanges changes;
-  for (const std::string& text : arguments.changes)
-    changes.insert_or_assign(parse_parameter(text).first, parse_parameter(text).second);
+  for (const std::string& text : arguments.changes) {
+    const auto [name, value] = parse_parameter(text);
+    changes.insert_or_assign(name, value);
+  }
   const std::vector<const Method*> chosen = parse_methods(arguments.methods);
   for (const auto& [name, value] : changes) {
     if (std::none_of(chosen.begin(), chosen.end(), [&id = name.first](const Method* one) { return one->info().id == id; })) {
@@ -104,7 +106,7 @@ void print_methods(const Context& context, const AssessmentRun& run, const Metho
   }
   Table table = brief ? side_by_side(run, context.language()) : to_table(run, context.language(output.format));
   add_judgements(judged, brief, table);
-  add_outlooks(outlooks_of(run, {.model = default_model()}), brief, table);
+  add_outlooks(outlooks_of(run, {.model = default_model()}, counted), brief, table);
   table = table.where([&](std::size_t row) { return counted[row]; });
   if (!brief) return write_table(table, output, context);
   const std::size_t width = is_stdout(output.path) ? context.width() : 0;

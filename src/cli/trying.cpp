@@ -5,23 +5,16 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace stocktake {
 namespace {
 
-std::optional<double> parse_number(std::string_view text) {
-  double value = 0;
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, value);
-  if (read.ec != std::errc() || read.ptr != end || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 // "20", "-0.5", "2/3".
 double number(const std::string& text, const char* option) {
   const auto slash = text.find('/');
-  const auto above = parse_number(std::string_view(text).substr(0, slash));
-  const auto below = slash == std::string::npos ? std::optional(1.0) : parse_number(std::string_view(text).substr(slash + 1));
+  const auto above = parse_finite(std::string_view(text).substr(0, slash));
+  const auto below = slash == std::string::npos ? std::optional(1.0) : parse_finite(std::string_view(text).substr(slash + 1));
   if (above && below && *below != 0 && std::isfinite(*above / *below)) return *above / *below;
   throw Error(ErrorKind::usage, std::string(option) + ": '" + text + "' is not a number", "Write it as 20, 0.5 or 2/3");
 }
@@ -39,7 +32,7 @@ std::pair<int, double> read_figure(std::string_view text) {
   int year = 0;
   const auto read = std::from_chars(text.data(), text.data() + std::min(colon, text.size()), year);
   const bool has_year = colon != std::string_view::npos && read.ec == std::errc() && read.ptr == text.data() + colon;
-  const auto value = has_year ? parse_number(text.substr(colon + 1)) : std::nullopt;
+  const auto value = has_year ? parse_finite(text.substr(colon + 1)) : std::nullopt;
   if (value && year >= 1 && year <= 9999) return {year, *value};
   throw Error(ErrorKind::usage, "--series: '" + std::string(text) + "' is not a figure", "Write it as 2015:40,2022:33");
 }

@@ -34,33 +34,22 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return {classes_of[own].verdict, own, score};
 }
 
-class EscapApi final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "escap_api",
-        "ESCAP Anticipated Progress Index",
-        "P = 100 |y* - yT|/|y* - y0|, yT by time-weighted linear regression; 0 when yT reaches y*",
-        "UN ESCAP, as used by the five UN regional commissions: regression over 2000 to the latest year with more weight to "
-        "recent "
-        "data and gap relative to the progress required from 2015 to 2030 seen (UNECE, technical notes 2022-2026); weights by "
-        "position in the period and the cuts as recalled, not seen (SD/WP/04)",
-        Evidence::seen,
-        "P, per cent of the progress required from the base year that will be missing at the deadline",
-        {Basis::trend, Path::linear, Fit::regression, 0, true}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "escap_api",
+    "ESCAP Anticipated Progress Index",
+    "P = 100 |y* - yT|/|y* - y0|, yT by time-weighted linear regression; 0 when yT reaches y*",
+    "UN ESCAP, as used by the five UN regional commissions: regression over 2000 to the latest year with more weight to "
+    "recent "
+    "data and gap relative to the progress required from 2015 to 2030 seen (UNECE, technical notes 2022-2026); weights by "
+    "position in the period and the cuts as recalled, not seen (SD/WP/04)",
+    Evidence::seen,
+    "P, per cent of the progress required from the base year that will be missing at the deadline",
+    {Basis::trend, Path::linear, Fit::regression, 0, true}};
 
 }  // namespace
 
 const Method& escap_api() {
-  static const EscapApi instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

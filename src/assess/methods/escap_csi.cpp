@@ -13,7 +13,7 @@ constexpr std::array classes_of{
     MethodClass{"regressed", "Regressed since the base year", Verdict::deterioration},
 };
 
-Judgement judge_one(const Case& one) {
+Judgement judge_one(const Case& one, std::span<const double> /*parameters*/) {
   const EscapParts parts = escap_parts(one, 0);
   if (parts.refusal != Verdict::met) return {parts.refusal, no_class, no_figure};
   const double score = current_status(parts.base, parts.now, parts.met);
@@ -28,32 +28,21 @@ Judgement judge_one(const Case& one) {
   return {classes_of[own].verdict, own, parts.base_met && !parts.met ? no_figure : score};
 }
 
-class EscapCsi final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "escap_csi",
-        "ESCAP Current Status Index",
-        "I = 10 d (yt - y0)/|y* - y0|; parity: 10 - 10 |1 - yt|/|1 - y0|; expected by now 10 (t - t0)/(T - t0)",
-        "UN ESCAP, Asia and the Pacific SDG progress assessment: purpose and base year seen (data.unescap.org, progress "
-        "assessment "
-        "methodology); formula seen in a script of UNICEF's MENA office that implements it; classes by Stocktake",
-        Evidence::seen,
-        "I, 10 = the target is reached",
-        {Basis::trend, Path::linear, Fit::ends, 0, true}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return {}; }
-  void judge(std::span<const Case> cases, std::span<const double> /*parameters*/, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i]);
-  }
-};
+constexpr MethodInfo info_of{
+    "escap_csi",
+    "ESCAP Current Status Index",
+    "I = 10 d (yt - y0)/|y* - y0|; parity: 10 - 10 |1 - yt|/|1 - y0|; expected by now 10 (t - t0)/(T - t0)",
+    "UN ESCAP, Asia and the Pacific SDG progress assessment: purpose and base year seen (data.unescap.org, progress "
+    "assessment "
+    "methodology); formula seen in a script of UNICEF's MENA office that implements it; classes by Stocktake",
+    Evidence::seen,
+    "I, 10 = the target is reached",
+    {Basis::trend, Path::linear, Fit::ends, 0, true}};
 
 }  // namespace
 
 const Method& escap_csi() {
-  static const EscapCsi instance;
+  static const CaseMethod instance(info_of, classes_of, {}, judge_one);
   return instance;
 }
 

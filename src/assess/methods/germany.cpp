@@ -55,31 +55,20 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return {classes_of[own].verdict, own, missing};
 }
 
-class Germany final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "germany",
-        "Germany, weather symbols",
-        "h = yt + (T - t) (mean yearly change of the last six figures); missing share (y* - h) / (y* - yt)",
-        "Federal Statistical Office of Germany, Status of indicators - Methodology (dns-indikatoren.de/en/status), and the same "
-        "rule in Vanuatu (nsdp.vnso.gov.vu/methodology): texts seen",
-        Evidence::seen,
-        "share of the distance left that will be missing in the target year, per cent; below zero: more than needed",
-        {Basis::trend, Path::linear, Fit::recent, 5, true}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "germany",
+    "Germany, weather symbols",
+    "h = yt + (T - t) (mean yearly change of the last six figures); missing share (y* - h) / (y* - yt)",
+    "Federal Statistical Office of Germany, Status of indicators - Methodology (dns-indikatoren.de/en/status), and the same "
+    "rule in Vanuatu (nsdp.vnso.gov.vu/methodology): texts seen",
+    Evidence::seen,
+    "share of the distance left that will be missing in the target year, per cent; below zero: more than needed",
+    {Basis::trend, Path::linear, Fit::recent, 5, true}};
 
 }  // namespace
 
 const Method& germany() {
-  static const Germany instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

@@ -44,32 +44,21 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return judged(rate > 0 ? 2 : 3);
 }
 
-class IgmeArr final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "igme_arr",
-        "UN IGME / UNICEF, annual rate of reduction",
-        "ARR = -ln(yt/y0)/(t - t0) against -ln(y*/yt)/(T - t)",
-        "UN IGME, Levels and Trends in Child Mortality 2013 (summary at dds.cepal.org/redesoc/publicacion?id=3108, seen), "
-        "continuous "
-        "form inferred from its 15.6 per cent; classes: UNICEF, Progress for Every Child in the SDG Era, 2018, box 0.2, seen",
-        Evidence::seen,
-        "observed annual rate in the direction that is better, per cent a year",
-        {Basis::trend, Path::geometric, Fit::ends, 0, true}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "igme_arr",
+    "UN IGME / UNICEF, annual rate of reduction",
+    "ARR = -ln(yt/y0)/(t - t0) against -ln(y*/yt)/(T - t)",
+    "UN IGME, Levels and Trends in Child Mortality 2013 (summary at dds.cepal.org/redesoc/publicacion?id=3108, seen), "
+    "continuous "
+    "form inferred from its 15.6 per cent; classes: UNICEF, Progress for Every Child in the SDG Era, 2018, box 0.2, seen",
+    Evidence::seen,
+    "observed annual rate in the direction that is better, per cent a year",
+    {Basis::trend, Path::geometric, Fit::ends, 0, true}};
 
 }  // namespace
 
 const Method& igme_arr() {
-  static const IgmeArr instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

@@ -54,31 +54,20 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return {classes_of[own].verdict, own, growth};
 }
 
-class Istat final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "istat",
-        "ISTAT, national rule of Italy",
-        "d CAGR, CAGR = (yt/y0)^(1/(t - t0)) - 1",
-        "ISTAT, Rapporto SDGs 2019, pages 37-38, as told by ASTAT (statistics-astat.provinz.bz.it/SDG/html/it/trend_info.html), "
-        "seen; the report's own pages were not",
-        Evidence::seen,
-        "growth in the direction that is better, per cent a year",
-        {Basis::trend, Path::geometric, Fit::ends, 0, false}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "istat",
+    "ISTAT, national rule of Italy",
+    "d CAGR, CAGR = (yt/y0)^(1/(t - t0)) - 1",
+    "ISTAT, Rapporto SDGs 2019, pages 37-38, as told by ASTAT (statistics-astat.provinz.bz.it/SDG/html/it/trend_info.html), "
+    "seen; the report's own pages were not",
+    Evidence::seen,
+    "growth in the direction that is better, per cent a year",
+    {Basis::trend, Path::geometric, Fit::ends, 0, false}};
 
 }  // namespace
 
 const Method& istat() {
-  static const Istat instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

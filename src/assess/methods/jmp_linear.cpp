@@ -48,30 +48,19 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return {classes_of[own].verdict, own, ratio};
 }
 
-class JmpLinear final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{"jmp_linear",
-                                 "WHO/UNICEF JMP, linear estimates",
-                                 "b / ((y* - E)/(T - s)): b slope of the least squares line through all figures since 2000, E "
-                                 "its value at s, two years after "
-                                 "the last figure",
-                                 "WHO/UNICEF JMP, least squares on all survey points since 2000: metadata of SDG indicator "
-                                 "6.1.1, seen (worldbank/sdg-metadata); "
-                                 "five years, two years beyond: seen in a reproduction of the estimates (larnsce); flat four "
-                                 "years after that as recalled, "
-                                 "not seen. JMP publishes estimates, no classes: the classes are ours",
-                                 Evidence::seen,
-                                 "slope of the line over the yearly change required from the last estimate",
-                                 {Basis::trend, Path::linear, Fit::regression, 0, true}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{"jmp_linear",
+                             "WHO/UNICEF JMP, linear estimates",
+                             "b / ((y* - E)/(T - s)): b slope of the least squares line through all figures since 2000, E "
+                             "its value at s, two years after "
+                             "the last figure",
+                             "WHO/UNICEF JMP, least squares on all survey points since 2000: metadata of SDG indicator "
+                             "6.1.1, seen (worldbank/sdg-metadata); "
+                             "five years, two years beyond: seen in a reproduction of the estimates (larnsce); flat four "
+                             "years after that as recalled, "
+                             "not seen. JMP publishes estimates, no classes: the classes are ours",
+                             Evidence::seen,
+                             "slope of the line over the yearly change required from the last estimate",
+                             {Basis::trend, Path::linear, Fit::regression, 0, true}};
 
 }  // namespace
 
@@ -114,7 +103,7 @@ double jmp_estimate(const JmpLine& line, const JmpOptions& options, int year) {
 }
 
 const Method& jmp_linear() {
-  static const JmpLinear instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

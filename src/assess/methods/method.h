@@ -90,6 +90,28 @@ class Method {
   virtual void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const = 0;
 };
 
+// A method that judges one case after the other: what it is, and a function.
+class CaseMethod final : public Method {
+ public:
+  using JudgeOne = Judgement (*)(const Case& one, std::span<const double> parameters);
+  // The spans must live as long as the method.
+  CaseMethod(MethodInfo info, std::span<const MethodClass> classes, std::span<const MethodParameter> parameters,
+             JudgeOne judge_one)
+      : info_(info), classes_(classes), parameters_(parameters), judge_one_(judge_one) {}
+  const MethodInfo& info() const override { return info_; }
+  std::span<const MethodClass> classes() const override { return classes_; }
+  std::span<const MethodParameter> parameters() const override { return parameters_; }
+  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
+    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one_(cases[i], parameters);
+  }
+
+ private:
+  MethodInfo info_;
+  std::span<const MethodClass> classes_;
+  std::span<const MethodParameter> parameters_;
+  JudgeOne judge_one_;
+};
+
 std::span<const Method* const> methods();   // all, in the order of the registry
 const Method& method(std::string_view id);  // Throws Error(not_found).
 std::vector<double> default_parameters(const Method& method);

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "assess/deviation.h"
 #include "assess/methods/method.h"
 
 namespace stocktake {
@@ -54,12 +55,10 @@ double missing(const Case& one) {
 
 // Of the latest figures, with n - 1; 0 when there are fewer than two or all are alike.
 double deviation(std::span<const Case> cases, std::span<const std::size_t> group) {
-  double sum = 0;
-  for (const std::size_t i : group) sum += cases[i].facts->latest;
-  const double mean = sum / static_cast<double>(group.size());
-  double squares = 0;
-  for (const std::size_t i : group) squares += (cases[i].facts->latest - mean) * (cases[i].facts->latest - mean);
-  return group.size() < 2 ? 0 : std::sqrt(squares / static_cast<double>(group.size() - 1));
+  std::vector<double> latest;
+  latest.reserve(group.size());
+  for (const std::size_t i : group) latest.push_back(cases[i].facts->latest);
+  return sample_deviation(latest);
 }
 
 Judgement judge_one(const Case& one, double sd, std::span<const double> p) {

@@ -110,27 +110,16 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return has_number(rule) ? with_target(ends, p) : without_target(ends, facts.base, one.indicator, p);
 }
 
-class OpenSdg final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "open_sdg",
-        "Open SDG / Statistics Canada",
-        "R = sign(y0) d CAGR observed / |CAGR required|; without a target sign(y0) d CAGR, thresholds times C near a natural "
-        "limit",
-        "Statistics Canada and Open SDG, Progress Measurement Methodology for the Sustainable Development Goals "
-        "(open-sdg/open-sdg docs/progress-methodology.md), and open-sdg/sdg-build sdg/ProgressMeasure.py: text and code seen",
-        Evidence::seen,
-        "score from -5 to 5: 5 achieved, 2.5 and above on track, 0 moderate, -2.5 limited, below deterioration",
-        {Basis::trend, Path::geometric, Fit::ends, 0, false}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "open_sdg",
+    "Open SDG / Statistics Canada",
+    "R = sign(y0) d CAGR observed / |CAGR required|; without a target sign(y0) d CAGR, thresholds times C near a natural "
+    "limit",
+    "Statistics Canada and Open SDG, Progress Measurement Methodology for the Sustainable Development Goals "
+    "(open-sdg/open-sdg docs/progress-methodology.md), and open-sdg/sdg-build sdg/ProgressMeasure.py: text and code seen",
+    Evidence::seen,
+    "score from -5 to 5: 5 achieved, 2.5 and above on track, 0 moderate, -2.5 limited, below deterioration",
+    {Basis::trend, Path::geometric, Fit::ends, 0, false}};
 
 }  // namespace
 
@@ -158,7 +147,7 @@ OpenSdgStatus open_sdg_indicator(std::span<const Judgement> series) {
 }
 
 const Method& open_sdg() {
-  static const OpenSdg instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

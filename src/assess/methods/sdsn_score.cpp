@@ -14,7 +14,7 @@ constexpr std::array classes_of{
     MethodClass{"red", "Major challenges", Verdict::insufficient},
 };
 
-Judgement judge_one(const Case& one) {
+Judgement judge_one(const Case& one, std::span<const double> /*parameters*/) {
   const Facts& facts = *one.facts;
   const RuleView& rule = *one.rule;
   if (one.indicator == nullptr || !one.indicator->sdsn || rule.type == RuleType::relative) {  // the scale is not one of gaps
@@ -27,32 +27,21 @@ Judgement judge_one(const Case& one) {
   return {classes_of[own].verdict, own, score};
 }
 
-class SdsnScore final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "sdsn_score",
-        "SDSN Sustainable Development Report, score and colour",
-        "s = 100 (yt - worst)/(best - worst), from 0 to 100; colour by where s lies to the scores of the red and green "
-        "thresholds",
-        "SDSN, Sustainable Development Report: colours in words in the FAQ of the Africa SDG Index, Q11; the rule gives the "
-        "published goal colours of the 2025 report (codebook, scores and colours seen)",
-        Evidence::seen,
-        "s, 0 = worst, 100 = best",
-        {Basis::level, Path::none, Fit::recent, 0, false}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return {}; }
-  void judge(std::span<const Case> cases, std::span<const double> /*parameters*/, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i]);
-  }
-};
+constexpr MethodInfo info_of{
+    "sdsn_score",
+    "SDSN Sustainable Development Report, score and colour",
+    "s = 100 (yt - worst)/(best - worst), from 0 to 100; colour by where s lies to the scores of the red and green "
+    "thresholds",
+    "SDSN, Sustainable Development Report: colours in words in the FAQ of the Africa SDG Index, Q11; the rule gives the "
+    "published goal colours of the 2025 report (codebook, scores and colours seen)",
+    Evidence::seen,
+    "s, 0 = worst, 100 = best",
+    {Basis::level, Path::none, Fit::recent, 0, false}};
 
 }  // namespace
 
 const Method& sdsn_score() {
-  static const SdsnScore instance;
+  static const CaseMethod instance(info_of, classes_of, {}, judge_one);
   return instance;
 }
 

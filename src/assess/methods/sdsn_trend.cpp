@@ -74,31 +74,20 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return {classes_of[own].verdict, own, ratio};
 }
 
-class SdsnTrend final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "sdsn_trend",
-        "SDSN Sustainable Development Report, trend arrow",
-        "(st - s0)/(t - t0) over (green - s0)/(T - t0), s the score without limits",
-        "SDSN, Sustainable Development Report: in words in the FAQ of the Africa SDG Index, Q13-14; the cuts are those that fit "
-        "SDSN's published indicator arrows of 2020 and 2021 best (96 and 97 % alike)",
-        Evidence::seen,
-        "ratio of the pace to the pace needed to reach green; none when green was reached at the start",
-        {Basis::trend, Path::linear, Fit::ends, 0, false}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "sdsn_trend",
+    "SDSN Sustainable Development Report, trend arrow",
+    "(st - s0)/(t - t0) over (green - s0)/(T - t0), s the score without limits",
+    "SDSN, Sustainable Development Report: in words in the FAQ of the Africa SDG Index, Q13-14; the cuts are those that fit "
+    "SDSN's published indicator arrows of 2020 and 2021 best (96 and 97 % alike)",
+    Evidence::seen,
+    "ratio of the pace to the pace needed to reach green; none when green was reached at the start",
+    {Basis::trend, Path::linear, Fit::ends, 0, false}};
 
 }  // namespace
 
 const Method& sdsn_trend() {
-  static const SdsnTrend instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

@@ -88,35 +88,24 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return graded(growth, growth, p[2], p[3]);
 }
 
-class UnSdgChart2023 final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "un_sdg_chart_2023",
-        "UN SDG Progress Chart 2023, trend",
-        "s = (yt (1 + CAGR)^(T - t) - y0) / (y* - y0); without a target d CAGR",
-        "UN DESA, Sustainable Development Goals Progress Chart 2023, technical note, as told by Eustat (Basque Statistics "
-        "Office), "
-        "Progress Measurement for Sustainable Development Goals, EUSTAT-DES/site _pages/en/metodologia.md; the note's own text "
-        "was "
-        "not seen",
-        Evidence::seen,
-        "s, share of the way from base to target that will be gone at the deadline (1 where met); without a target growth in the "
-        "direction that is better, per cent a year",
-        {Basis::trend, Path::geometric, Fit::ends, 0, false}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "un_sdg_chart_2023",
+    "UN SDG Progress Chart 2023, trend",
+    "s = (yt (1 + CAGR)^(T - t) - y0) / (y* - y0); without a target d CAGR",
+    "UN DESA, Sustainable Development Goals Progress Chart 2023, technical note, as told by Eustat (Basque Statistics "
+    "Office), "
+    "Progress Measurement for Sustainable Development Goals, EUSTAT-DES/site _pages/en/metodologia.md; the note's own text "
+    "was "
+    "not seen",
+    Evidence::seen,
+    "s, share of the way from base to target that will be gone at the deadline (1 where met); without a target growth in the "
+    "direction that is better, per cent a year",
+    {Basis::trend, Path::geometric, Fit::ends, 0, false}};
 
 }  // namespace
 
 const Method& un_sdg_chart_2023() {
-  static const UnSdgChart2023 instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

@@ -53,30 +53,19 @@ Judgement judge_one(const Case& one, std::span<const double> p) {
   return {classes_of[own].verdict, own, value};
 }
 
-class WorldBank final : public Method {
- public:
-  const MethodInfo& info() const override {
-    static const MethodInfo info{
-        "world_bank_likelihood",
-        "World Bank, likelihood of reaching the MDGs",
-        "yt against the path y0 (y*/y0)^((t - t0)/(T - t0)); where the target is 100 per cent, of 100 - y",
-        "World Bank, developmentgoals.org, regional charts (developmentgoals.org/regional-charts): text seen",
-        Evidence::seen,
-        "observed over required logarithmic growth: 1 is on the path, 1/2 takes twice the time",
-        {Basis::trend, Path::geometric, Fit::ends, 0, true}};
-    return info;
-  }
-  std::span<const MethodClass> classes() const override { return classes_of; }
-  std::span<const MethodParameter> parameters() const override { return parameters_of; }
-  void judge(std::span<const Case> cases, std::span<const double> parameters, std::span<Judgement> out) const override {
-    for (std::size_t i = 0; i < cases.size(); ++i) out[i] = judge_one(cases[i], parameters);
-  }
-};
+constexpr MethodInfo info_of{
+    "world_bank_likelihood",
+    "World Bank, likelihood of reaching the MDGs",
+    "yt against the path y0 (y*/y0)^((t - t0)/(T - t0)); where the target is 100 per cent, of 100 - y",
+    "World Bank, developmentgoals.org, regional charts (developmentgoals.org/regional-charts): text seen",
+    Evidence::seen,
+    "observed over required logarithmic growth: 1 is on the path, 1/2 takes twice the time",
+    {Basis::trend, Path::geometric, Fit::ends, 0, true}};
 
 }  // namespace
 
 const Method& world_bank_likelihood() {
-  static const WorldBank instance;
+  static const CaseMethod instance(info_of, classes_of, parameters_of, judge_one);
   return instance;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "assess/aggregate.h"
+#include "assess/deviation.h"
 
 namespace stocktake {
 namespace {
@@ -101,12 +102,7 @@ double spread_on_scale(const AssessmentRun& run, const CountrySeries& countries,
     const double position = position_on_scale(indicator, run.panel.value[i - 1] * countries.factor);
     if (std::isfinite(position)) latest.push_back(position);
   }
-  if (latest.size() < 2) return 0;
-  double mean = 0, squares = 0;
-  for (const double one : latest) mean += one;
-  mean /= static_cast<double>(latest.size());
-  for (const double one : latest) squares += (one - mean) * (one - mean);
-  return std::sqrt(squares / static_cast<double>(latest.size() - 1));
+  return sample_deviation(latest);
 }
 
 Windows find_windows(const AssessmentRun& run, const CountrySeries& countries, const Indicator& indicator, int length,

@@ -6,22 +6,10 @@
 
 #include "assess/outlooks.h"
 #include "assess/projection/combination.h"
+#include "assess/simulation/random.h"
 
 namespace stocktake {
 namespace {
-
-// The finaliser of splitmix64: a bijection of 64-bit numbers that spreads every bit.
-std::uint64_t mix(std::uint64_t x) {
-  x ^= x >> 30;
-  x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27;
-  x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
-
-constexpr double published_interval = 0.9;  // as OutlookOptions::interval
-
-constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;  // 2^64 over the golden ratio: the step of splitmix64
 
 // In (0, 1): 53 bits, half a step away from both ends.
 double uniform(std::uint64_t bits) { return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53; }
@@ -45,13 +33,6 @@ Forecaster model_forecaster(const AssessmentRun& run, Model model) {
   };
 }
 
-RuleView rule_view(const AssessmentRun& run, const Assessment& row) {
-  const Target& target = *run.targets[row.target].target;
-  const TargetRule& rule = run.rule(row);
-  return view_of(rule, run.framework.find_indicator(rule.indicator), run.framework.baseline_of(target, rule),
-                 run.framework.deadline_of(target, rule), *run.options.data_until - run.options.max_age);
-}
-
 Promise promise_of_row(const RuleView& rule, const Assessment& row) { return promise_of(rule, row.facts.base, row.facts.latest); }
 
 double probability_met(const DeadlineForecast& forecast, const RuleView& rule, const Promise& promise) {
@@ -59,16 +40,16 @@ double probability_met(const DeadlineForecast& forecast, const RuleView& rule, c
 }
 
 double normal_draw(std::uint64_t seed, std::uint64_t key, std::uint64_t counter) {
-  const std::uint64_t state = mix(seed + golden) ^ key;
-  const double u = uniform(mix(state + golden * (2 * counter + 1)));
-  const double v = uniform(mix(state + golden * (2 * counter + 2)));
+  const std::uint64_t state = splitmix(seed + splitmix_step) ^ key;
+  const double u = uniform(splitmix(state + splitmix_step * (2 * counter + 1)));
+  const double v = uniform(splitmix(state + splitmix_step * (2 * counter + 2)));
   return std::sqrt(-2 * std::log(u)) * std::cos(2 * std::numbers::pi * v);
 }
 
 std::uint64_t draw_key(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return mix(hash);
+  return splitmix(hash);
 }
 
 }  // namespace stocktake

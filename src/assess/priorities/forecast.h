@@ -26,8 +26,7 @@ std::optional<DeadlineForecast> no_forecast(const Assessment& row);
 // By a model of src/assess/projection on the figures up to data_until. The run must outlive the forecaster.
 Forecaster model_forecaster(const AssessmentRun& run, Model model);
 
-// The rule and the promise of a row, as the facts were computed with.
-RuleView rule_view(const AssessmentRun& run, const Assessment& row);
+// The promise of a row, as the facts were computed with.
 Promise promise_of_row(const RuleView& rule, const Assessment& row);
 
 // P(the value at the deadline meets the target); for parity that it lies in the band. NaN where the rule has no number.

@@ -1,13 +1,13 @@
 #include "assess/priorities/priorities.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <tuple>
 
 #include "assess/priorities/risk.h"
 #include "assess/priorities/stability.h"
 #include "base/error.h"
+#include "base/text.h"
 
 namespace stocktake {
 namespace {
@@ -169,11 +169,9 @@ PriorityWeights parse_weights(std::string_view text) {
                      : name == "gap"     ? &weights.gap
                                          : nullptr;
     if (weight == nullptr) fail("unknown weight '" + std::string(name) + "'");
-    const auto parsed = std::from_chars(number.data(), number.data() + number.size(), *weight);
-    const bool whole = parsed.ec == std::errc() && parsed.ptr == number.data() + number.size() && !number.empty();
-    if (!whole || !std::isfinite(*weight) || *weight < 0 || *weight > 1000) {
-      fail("'" + std::string(part) + "' is not a weight from 0 to 1000");
-    }
+    const std::optional<double> value = parse_finite(number);
+    if (!value || *value < 0 || *value > 1000) fail("'" + std::string(part) + "' is not a weight from 0 to 1000");
+    *weight = *value;
   }
   if (weights.off_track + weights.stalled + weights.people <= 0) fail("all weights of targets are 0");
   if (weights.off_track + weights.stalled + weights.gap <= 0) fail("all weights of countries are 0");

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "assess/candidates.h"
+#include "assess/deviation.h"
 #include "base/error.h"
 
 namespace stocktake {
@@ -22,7 +23,7 @@ class Spreads {
     for (const Assessment& row : run.rows) {
       if (counts(run, row) && row.origin == Origin::country) latest[{row.target, row.rule}].push_back(row.facts.latest);
     }
-    for (const auto& [rule, values] : latest) spread_[rule] = deviation(values);
+    for (const auto& [rule, values] : latest) spread_[rule] = sample_deviation(values);
   }
   double distance(const Assessment& row) const {
     const auto found = spread_.find({row.target, row.rule});
@@ -31,14 +32,6 @@ class Spreads {
   }
 
  private:
-  static double deviation(const std::vector<double>& values) {
-    if (values.size() < 2) return 0;
-    double mean = 0, squares = 0;
-    for (const double one : values) mean += one;
-    mean /= static_cast<double>(values.size());
-    for (const double one : values) squares += (one - mean) * (one - mean);
-    return std::sqrt(squares / static_cast<double>(values.size() - 1));
-  }
   std::map<std::pair<std::uint16_t, std::uint16_t>, double> spread_;
 };
 
@@ -52,7 +45,7 @@ Unit unit_of(const AssessmentRun& run, std::uint32_t index, const Spreads& sprea
   unit.published = {!is_on_track(ranked_verdict(row)), is_stalled(row), gap_at_deadline(row)};
   unit.distance = row.facts.target_met ? 0 : spreads.distance(row);
   unit.population = people.population(row.area);
-  const RuleView view = rule_view(run, row);
+  const RuleView view = rule_view(run, row.target, row.rule);
   unit.promise = promise_of_row(view, row);
   unit.base = row.facts.base;
   unit.key = draw_key(run.targets[row.target].target->code + "|" + run.areas.at(row.area).code);

@@ -4,10 +4,9 @@
 #include <atomic>
 #include <cmath>
 #include <numbers>
-#include <system_error>
-#include <thread>
 
 #include "assess/core.h"
+#include "assess/parallel.h"
 #include "assess/projection/combination.h"
 #include "assess/projection/outlook.h"
 
@@ -66,19 +65,8 @@ class Runner {
   }
 
   BacktestCases run(Progress& progress) {
-    unsigned threads = options_.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options_.threads;
-    threads = static_cast<unsigned>(std::min<std::size_t>(threads, blocks_.size()));
-    std::vector<Work> work(std::max(1U, threads));
-    std::vector<std::thread> helpers;
-    for (unsigned t = 1; t < threads; ++t) {
-      try {
-        helpers.emplace_back([this, &work, t] { take_blocks(work[t], nullptr); });
-      } catch (const std::system_error&) {  // no more threads to be had: the others do the rest
-        break;
-      }
-    }
-    take_blocks(work[0], &progress);
-    for (std::thread& helper : helpers) helper.join();
+    std::vector<Work> work(std::max<std::size_t>(1, std::min(thread_count(options_.threads), blocks_.size())));
+    on_threads(work.size(), [&](std::size_t t) { take_blocks(work[t], t + 1 == work.size() ? &progress : nullptr); });
     check_interrupted();
     BacktestCases all;
     for (const auto& block : blocks_) all.cases.insert(all.cases.end(), block.begin(), block.end());

@@ -70,27 +70,11 @@ using ByIndicator = std::map<std::pair<std::uint16_t, std::string>, std::vector<
 
 ByIndicator regional_measures(const AssessmentRun& run, const Measures& measures, const std::vector<bool>& inside,
                               std::size_t countries, const EscapOptions& options) {
-  struct Rival {
-    std::size_t most = 0;
-    int priority = 0;
-    std::uint16_t binding = 0;
-  };
-  std::vector<std::vector<std::uint32_t>> rows(measures.all().size());
-  std::map<std::pair<std::uint16_t, std::uint16_t>, Rival> chosen;
-  for (std::size_t m = 0; m < rows.size(); ++m) {
-    const Measure& measure = measures.all()[m];
-    std::copy_if(measure.rows.begin(), measure.rows.end(), std::back_inserter(rows[m]),
-                 [&](std::uint32_t row) { return inside[run.rows[row].area]; });
-    if (rows[m].empty()) continue;
-    const Rival rival{rows[m].size(), run.bindings[measure.binding].priority, measure.binding};
-    const auto slot = chosen.try_emplace({measure.target, measure.rule}, rival);
-    Rival& best = slot.first->second;
-    if (rival.most > best.most || (rival.most == best.most && rival.priority < best.priority)) best = rival;
-  }
+  const std::vector<std::vector<std::uint32_t>> rows = chosen_rows(run, measures, inside);
   ByIndicator out;
   for (std::size_t m = 0; m < rows.size(); ++m) {
     const Measure& measure = measures.all()[m];
-    if (rows[m].empty() || chosen[{measure.target, measure.rule}].binding != measure.binding) continue;
+    if (rows[m].empty()) continue;
     out[{measure.target, measures.indicator_of(measure)}].push_back(regional(measures, rows[m], countries, options));
   }
   return out;

@@ -10,12 +10,10 @@
 namespace stocktake {
 
 Measures::Measures(const AssessmentRun& run) : run_(run) {
-  const int oldest = *run.options.data_until - run.options.max_age;
-  for (const RunTarget& one : run.targets) {
+  for (std::size_t t = 0; t < run.targets.size(); ++t) {
     auto& views = rules_.emplace_back();
-    for (const TargetRule& rule : one.target->rules) {
-      views.push_back(view_of(rule, run.framework.find_indicator(rule.indicator), run.framework.baseline_of(*one.target, rule),
-                              run.framework.deadline_of(*one.target, rule), oldest));
+    for (std::size_t r = 0; r < run.targets[t].target->rules.size(); ++r) {
+      views.push_back(rule_view(run, static_cast<std::uint16_t>(t), static_cast<std::uint16_t>(r)));
     }
   }
   std::vector<std::vector<std::string>> keys;  // by binding and entry
@@ -67,6 +65,31 @@ Case Measures::case_of(std::uint32_t index) const {
   const RuleView& rule = rules_[row.target][row.rule];
   const SeriesView series = rule.type == RuleType::relative ? SeriesView{} : series_of(row);
   return {series, &row.facts, &rule, run_.framework.find_indicator(run_.rule(row).indicator)};
+}
+
+std::vector<std::vector<std::uint32_t>> chosen_rows(const AssessmentRun& run, const Measures& measures,
+                                                    const std::vector<bool>& inside) {
+  struct Rival {
+    std::size_t most = 0;
+    int priority = 0;
+    std::uint16_t binding = 0;
+  };
+  std::vector<std::vector<std::uint32_t>> rows(measures.all().size());
+  std::map<std::pair<std::uint16_t, std::uint16_t>, Rival> chosen;
+  for (std::size_t m = 0; m < rows.size(); ++m) {
+    const Measure& measure = measures.all()[m];
+    std::copy_if(measure.rows.begin(), measure.rows.end(), std::back_inserter(rows[m]),
+                 [&](std::uint32_t row) { return inside[run.rows[row].area]; });
+    if (rows[m].empty()) continue;
+    const Rival rival{rows[m].size(), run.bindings[measure.binding].priority, measure.binding};
+    Rival& best = chosen.try_emplace({measure.target, measure.rule}, rival).first->second;
+    if (rival.most > best.most || (rival.most == best.most && rival.priority < best.priority)) best = rival;
+  }
+  for (std::size_t m = 0; m < rows.size(); ++m) {
+    const Measure& measure = measures.all()[m];
+    if (!rows[m].empty() && chosen[{measure.target, measure.rule}].binding != measure.binding) rows[m].clear();
+  }
+  return rows;
 }
 
 std::vector<AreaId> countries_of(const AssessmentRun& run, AreaId area) {

@@ -45,6 +45,11 @@ class Measures {
   mutable std::deque<Copy> copies_;  // of the few series that hold values which are not finite
 };
 
+// The rows of the areas inside, by measure: of each rule those of the binding with the most of them (then the one that comes
+// first by priority); the others' are empty.
+std::vector<std::vector<std::uint32_t>> chosen_rows(const AssessmentRun& run, const Measures& measures,
+                                                    const std::vector<bool>& inside);
+
 // Countries of an area on the day of the run: a group's members, or the country itself.
 std::vector<AreaId> countries_of(const AssessmentRun& run, AreaId area);
 

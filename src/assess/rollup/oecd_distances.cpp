@@ -24,26 +24,11 @@ ByIndicator judge_all(const AssessmentRun& run, std::span<const AreaId> among) {
   const std::vector<double> parameters = default_parameters(oecd_distance());
   std::vector<bool> inside(run.areas.all().size(), false);
   for (const AreaId area : among) inside[area] = true;
-  struct Rival {
-    std::size_t most = 0;
-    int priority = 0;
-    std::uint16_t binding = 0;
-  };
-  std::vector<std::vector<std::uint32_t>> rows(measures.all().size());
-  std::map<std::pair<std::uint16_t, std::uint16_t>, Rival> chosen;  // of the rivals of a rule, the one with the most countries
-  for (std::size_t m = 0; m < rows.size(); ++m) {
-    const Measure& measure = measures.all()[m];
-    for (const std::uint32_t row : measure.rows) {
-      if (inside[run.rows[row].area]) rows[m].push_back(row);
-    }
-    const Rival rival{rows[m].size(), run.bindings[measure.binding].priority, measure.binding};
-    Rival& best = chosen.try_emplace({measure.target, measure.rule}, rival).first->second;
-    if (rival.most > best.most || (rival.most == best.most && rival.priority < best.priority)) best = rival;
-  }
+  const std::vector<std::vector<std::uint32_t>> rows = chosen_rows(run, measures, inside);
   ByIndicator found;
   for (std::size_t m = 0; m < rows.size(); ++m) {
     const Measure& measure = measures.all()[m];
-    if (chosen[{measure.target, measure.rule}].binding != measure.binding) continue;
+    if (rows[m].empty()) continue;
     std::vector<Case> cases;
     for (const std::uint32_t row : rows[m]) cases.push_back(measures.case_of(row));
     std::vector<Judgement> judged(cases.size());

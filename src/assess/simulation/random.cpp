@@ -8,18 +8,10 @@
 namespace stocktake {
 namespace {
 
-constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15U;
-
-std::uint64_t mixed(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31);
-}
-
 // Adds a text byte by byte, its length last, so that ("ab", "c") and ("a", "bc") differ.
 std::uint64_t with_text(std::uint64_t key, std::string_view text) {
-  for (const char byte : text) key = mixed(key + golden_gamma + static_cast<unsigned char>(byte));
-  return mixed(key + golden_gamma + (std::uint64_t{1} << 32) + text.size());
+  for (const char byte : text) key = splitmix(key + splitmix_step + static_cast<unsigned char>(byte));
+  return splitmix(key + splitmix_step + (std::uint64_t{1} << 32) + text.size());
 }
 
 constexpr double a[8] = {3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3, 1.3731693765509461125e4,
@@ -75,7 +67,7 @@ double tail(double q, double smaller) {
 }  // namespace
 
 std::uint64_t stream_key(std::uint64_t seed, std::string_view series, std::string_view country) {
-  return with_text(with_text(mixed(seed + golden_gamma), series), country);
+  return with_text(with_text(splitmix(seed + splitmix_step), series), country);
 }
 
 double normal_quantile(double p) {
@@ -91,7 +83,7 @@ void fill_normals(std::uint64_t key, std::uint64_t first, std::span<double> out)
   double q[block], z[block];
   for (std::size_t from = 0; from < out.size(); from += block) {
     for (std::size_t i = 0; i < block; ++i) {
-      const std::uint64_t bits = mixed(key + (first + from + i + 1) * golden_gamma);
+      const std::uint64_t bits = splitmix(key + (first + from + i + 1) * splitmix_step);
       // A double in [1, 2) from the upper 52 bits; less 3/2 and plus half a step it is p - 1/2, exactly.
       q[i] = (std::bit_cast<double>((bits >> 12) | 0x3FF0000000000000U) - 1.5) + 0x1p-53;
     }

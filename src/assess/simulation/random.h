@@ -9,6 +9,15 @@
 
 namespace stocktake {
 
+// SplitMix64 (source: fill_normals below): the step from one state to the next, 2^64 over the golden ratio, and the bijection
+// that makes an output of a state.
+inline constexpr std::uint64_t splitmix_step = 0x9E3779B97F4A7C15U;
+inline std::uint64_t splitmix(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+  return z ^ (z >> 31);
+}
+
 // A stream of draws. `series` and `country` are texts, so that a stream does not depend on what else a store holds; texts that
 // name something else than a country ("*" for the shock that all countries share) make streams of their own.
 std::uint64_t stream_key(std::uint64_t seed, std::string_view series, std::string_view country);
