@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "assess/methods/open_sdg.h"
 #include "assess/trying.h"
 #include "base/files.h"
 
@@ -46,17 +47,22 @@ std::vector<Published> published(const std::string& file) {
   return out;
 }
 
+// The words of Statistics Canada's files for the classes of the method; "" where it does not judge.
+std::string own_word(const std::string& canadian) {
+  static const std::map<std::string, std::string> words{{"target_achieved", "achieved"},    {"substantial_progress", "on_track"},
+                                                        {"moderate_progress", "moderate"},  {"limited_progress", "limited"},
+                                                        {"deterioration", "deterioration"}, {"not_available", ""}};
+  return words.at(canadian);
+}
+
 // Statistics Canada publishes what its run of the Open SDG method took in and gave out: every class and every score.
 TEST(PublishedClasses, OpenSdgCanada) {
-  const std::map<std::string, std::string> words{{"target_achieved", "achieved"},    {"substantial_progress", "on_track"},
-                                                 {"moderate_progress", "moderate"},  {"limited_progress", "limited"},
-                                                 {"deterioration", "deterioration"}, {"not_available", ""}};
   int alike = 0, scores_alike = 0, scores = 0;
   const std::vector<Published> rows = published("open_sdg_canada.csv");
   for (const Published& one : rows) {
     const trying::Tried ours = trying::with(open_sdg(), one.trial);
-    alike += ours.word == words.at(one.status) ? 1 : 0;
-    EXPECT_EQ(ours.word, words.at(one.status)) << one.name;
+    alike += ours.word == own_word(one.status) ? 1 : 0;
+    EXPECT_EQ(ours.word, own_word(one.status)) << one.name;
     if (std::isnan(one.score)) continue;
     ++scores;
     // With a target the office's lines have slopes rounded to four decimals: 7.1429 and 4.1667 for 5/0.7 and 5/1.2.
@@ -68,6 +74,24 @@ TEST(PublishedClasses, OpenSdgCanada) {
   EXPECT_EQ(alike, 131);
   EXPECT_EQ(scores, 125);
   EXPECT_EQ(scores_alike, 125);
+}
+
+// The status of an indicator from its series, those without one left out.
+TEST(PublishedClasses, OpenSdgCanadaIndicators) {
+  std::map<std::string, std::vector<Judgement>> series;
+  for (const Published& one : published("open_sdg_canada.csv")) {
+    const trying::Tried ours = trying::with(open_sdg(), one.trial);
+    series[one.name.substr(0, one.name.find(' '))].push_back({ours.verdict, 0, ours.score});
+  }
+  const SmallCsv csv =
+      read_small_csv(STOCKTAKE_SOURCE_DIR "/tests/golden/open_sdg_canada_indicators.csv", {"indicator", "score", "status"});
+  EXPECT_EQ(csv.rows.size(), 8U);
+  for (const auto& row : csv.rows) {
+    ASSERT_GT(series[row[0]].size(), 1U) << row[0];
+    const OpenSdgStatus status = open_sdg_indicator(series[row[0]]);
+    EXPECT_NEAR(status.score, std::stod(row[1]), 1e-4) << row[0];
+    EXPECT_EQ(open_sdg().classes()[status.own].id, own_word(row[2])) << row[0];
+  }
 }
 
 // The class in the words that the Basque office shares with Eurostat's two tables.
