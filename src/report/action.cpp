@@ -1,6 +1,7 @@
 // What needs action first: targets and countries by the published ranking with the range of each rank, special situations,
 // gains at risk of reversal and gains to sustain.
 #include <algorithm>
+#include <cmath>
 
 #include "report/grid.h"
 #include "report/interval_drawing.h"
@@ -13,10 +14,12 @@ namespace {
 
 std::string of(const View& view, int part, int whole) { return view.text("report.of", {{"part", part}, {"whole", whole}}); }
 
-void write_rank(Html& html, const View& view, std::size_t rank, const Stability& stability, std::size_t ranks) {
-  draw_rank(html, rank, stability, ranks);
-  const std::string range = view.rank_range(stability);
-  html.open("span", {{"class", "figure"}}).open("bdi").text(range.empty() ? "–" : range).close().close();
+// The axis of a list's rank bars ends with the last rank that a row shown may take.
+template <typename Items>
+std::size_t last_rank(const Items& items, std::size_t shown) {
+  double last = static_cast<double>(shown);
+  for (std::size_t i = 0; i < shown; ++i) last = std::fmax(last, items[i].rank.high);
+  return static_cast<std::size_t>(last);
 }
 
 std::string people(const View& view, const PriorityTarget& one) {
@@ -41,19 +44,20 @@ void write_targets(Html& html, const View& view) {
              {view.text("column.people")},
              {view.text("column.behind"), true},
              {view.text("column.score"), true}});
-  for (std::size_t i = 0; i < std::min(all.size(), priority_targets_shown); ++i) {
+  const std::size_t shown = std::min(all.size(), priority_targets_shown), last = last_rank(all, shown);
+  for (std::size_t i = 0; i < shown; ++i) {
     const PriorityTarget& one = all[i];
     grid.row();
     grid.cell(std::to_string(i + 1));
     grid.header(view.target(one.target));
-    write_rank(grid.open(), view, i + 1, one.rank, all.size());
+    write_rank_range(grid.open(), view, i + 1, one.rank, last);
     grid.close();
     const char* units = one.regions ? "action.regions" : "action.countries_of";
     grid.cell(view.text(units, {{"share", of(view, one.off_track, one.judged)}}));
     grid.cell(of(view, one.stalled, one.judged));
     grid.cell(people(view, one));
     grid.cell(view.millions(one.behind));
-    grid.cell(view.words().number(one.score, 2) + (one.few ? " *" : ""));
+    grid.cell(view.words().number(one.score, 2) + (one.few ? "\u00A0*" : ""));
   }
   grid.finish();
   const bool few = std::any_of(all.begin(), all.end(), [](const PriorityTarget& one) { return one.few; });
@@ -73,7 +77,8 @@ void write_ranked_countries(Html& html, const View& view) {
     html.element("p", view.text("countries.none"));
     return;
   }
-  const std::size_t shown = std::min(all.size(), priority_countries_shown);
+  const std::size_t shown = std::min(all.size(), priority_countries_shown), last = last_rank(all, shown);
+  const bool all_few = std::all_of(all.begin(), all.end(), [](const PriorityCountry& one) { return one.few; });
   Grid grid(html, view.text("action.countries"),
             {{view.text("column.rank"), true},
              {view.text("column.country")},
@@ -89,19 +94,22 @@ void write_ranked_countries(Html& html, const View& view) {
     grid.row();
     grid.cell(std::to_string(i + 1));
     grid.header(view.area(one.area));
-    write_rank(grid.open(), view, i + 1, one.rank, all.size());
+    write_rank_range(grid.open(), view, i + 1, one.rank, last);
     grid.close();
     grid.cell(of(view, one.off_track, one.judged));
     grid.cell(of(view, one.stalled, one.judged));
     grid.cell(view.words().percent(one.gap, 0));
     grid.cell(view.millions(one.population));
     grid.cell(situations(view, one));
-    grid.cell(view.words().number(one.score, 2) + (one.few ? " *" : ""));
+    grid.cell(view.words().number(one.score, 2) + (one.few && !all_few ? "\u00A0*" : ""));
   }
   grid.finish();
   html.open("p", {{"class", "small"}}).text(view.text("action.shown", {{"shown", shown}, {"all", all.size()}}));
   const bool few = std::any_of(all.begin(), all.end(), [](const PriorityCountry& one) { return one.few; });
-  if (few) html.text(" " + view.text("action.few_targets", {{"n", view.insights().priority_options.min_targets}}));
+  if (few) {
+    html.text(" " + view.text(all_few ? "action.all_few_targets" : "action.few_targets",
+                              {{"n", view.insights().priority_options.min_targets}}));
+  }
   html.close().line();
 }
 
@@ -144,16 +152,20 @@ void write_risks(Html& html, const View& view) {
     html.element("p", view.text("risk.none"));
     return;
   }
-  Grid grid(html, view.text("risk.heading"),
-            {{view.text("column.area")},
-             {view.text("column.target")},
-             {view.text("column.latest"), true},
-             {view.text("column.goal_value"), true},
-             {view.text("column.verdict")},
-             {view.text("column.why")},
-             {view.text("column.recent_pace"), true},
-             {view.text("column.chance"), true},
-             {view.text("column.source")}});
+  if (view.has_outlooks()) write_interval_key(html, view);
+  std::vector<Grid::Column> columns{{view.text("column.area")},
+                                    {view.text("column.target")},
+                                    {view.text("column.latest"), true},
+                                    {view.text("column.goal_value"), true},
+                                    {view.text("column.verdict")},
+                                    {view.text("column.why")},
+                                    {view.text("column.recent_pace"), true}};
+  if (view.has_outlooks()) {
+    columns.push_back({view.text("column.chance"), true});
+    columns.push_back({view.text("column.likely")});
+  }
+  columns.push_back({view.text("column.source")});
+  Grid grid(html, view.text("risk.heading"), std::move(columns));
   for (const RiskRow& one : shown) {
     const Assessment& row = view.run().rows[one.row];
     const Verdict verdict = ranked_verdict(row);
@@ -168,7 +180,11 @@ void write_risks(Html& html, const View& view) {
     grid.cell(reason(view, one));
     const std::string pace = view.words().number(one.recent_pace, 2, 0);
     grid.cell(pace.empty() ? "" : view.text("report.units_a_year", {{"value", pace}}));
-    grid.cell(view.chance(row));
+    if (view.has_outlooks()) {
+      grid.cell(view.chance(row));
+      write_interval(grid.open(), view, row);
+      grid.close();
+    }
     const std::string number = std::to_string(view.source(row));
     grid.open().open("a", {{"href", "#source-" + number}}).text("[" + number + "]").close();
     grid.close();

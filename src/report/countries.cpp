@@ -30,12 +30,6 @@ void write_target(Html& html, const View& view, std::uint16_t target, const std:
     columns.push_back({view.text("column.likely")});
   }
   columns.push_back({view.text("column.source")});
-  // Rows under another rule of the target may be of another indicator: an axis of their own.
-  std::map<std::uint16_t, IntervalAxis> axes;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const Assessment& row = view.run().rows[countries[i].row];
-    axes[row.rule].include(view, row);
-  }
   Grid grid(html, view.text("countries.caption", {{"target", view.target(target)}}), std::move(columns));
   for (std::size_t i = 0; i < shown; ++i) {
     const Assessment& row = view.run().rows[countries[i].row];
@@ -53,9 +47,7 @@ void write_target(Html& html, const View& view, std::uint16_t target, const std:
     grid.cell(view.year_met(row));
     if (view.has_outlooks()) {
       grid.cell(view.chance(row));
-      axes[row.rule].draw(grid.open(), view, row);
-      const std::string range = view.likely_range(row);
-      html.open("span", {{"class", "figure"}}).open("bdi").text(range.empty() ? "–" : range).close().close();
+      write_interval(grid.open(), view, row);
       grid.close();
     }
     const std::string number = std::to_string(view.source(row));

@@ -2,34 +2,21 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
-#include <vector>
 
 #include "report/html.h"
 #include "report/view.h"
 
 namespace stocktake {
 
-// The value axis that the rows of one table share. Rows without a forecast neither count nor are drawn.
-class IntervalAxis {
- public:
-  void include(const View& view, const Assessment& row);
-  // Light: 80 %, dark: 50 %, a line for the target (parity: a zone) and a dot for the latest figure. It grows from the start of
-  // the line, so that CSS mirrors it for right-to-left languages.
-  void draw(Html& html, const View& view, const Assessment& row) const;
-
- private:
-  struct Ends {
-    double low, high;
-  };
-  Ends ends() const;
-  std::vector<double> figures_, fans_;
-};
-
+// A cell's content: a bar and its figures. The bar's axis is the promised change, from the base figure (thin line) to the
+// target (thick line), so that the bars of different rows can be compared: light 80 %, dark 50 %, a dot for the latest figure.
+// No bar where no change was promised (met at the base, no target value); "–" without a forecast. It grows from the start of
+// the line, so that CSS mirrors it for right-to-left languages.
+void write_interval(Html& html, const View& view, const Assessment& row);
 // The list that explains the bar.
 void write_interval_key(Html& html, const View& view);
 
-// The 90 % range of a rank among `ranks`, with the rank as published.
-void draw_rank(Html& html, std::size_t rank, const Stability& stability, std::size_t ranks);
+// A cell's content: the 90 % range of a rank on an axis of so many ranks, with the rank as published.
+void write_rank_range(Html& html, const View& view, std::size_t rank, const Stability& stability, std::size_t ranks);
 
 }  // namespace stocktake

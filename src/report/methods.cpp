@@ -54,12 +54,14 @@ void write_tally(Html& html, const View& view, std::uint32_t row) {
   std::array<int, 4> answers{};
   for (std::size_t m = 0; m < judged.methods.size(); ++m)
     ++answers[static_cast<std::size_t>(answer_of(judged.at(m, row).verdict))];
-  html.element("td", {{"class", "tally"}},
-               view.text("methods.tally", {{"on", answers[1]}, {"slow", answers[2]}, {"back", answers[3]}}));
+  const bool judged_at_all = answers[1] + answers[2] + answers[3] > 0;
+  html.element(
+      "td", {{"class", "tally"}},
+      judged_at_all ? view.text("methods.tally", {{"on", answers[1]}, {"slow", answers[2]}, {"back", answers[3]}}) : "–");
   const Causes causes = causes_of(agreement_on(view.run(), judged, row));
   const auto most = std::max_element(causes.begin(), causes.end());
   html.open("td", {{"class", "why"}});
-  if (*most > 0) html.text(view.text(cause_keys[static_cast<std::size_t>(most - causes.begin())]));
+  html.text(*most > 0 ? view.text(cause_keys[static_cast<std::size_t>(most - causes.begin())]) : "–");
   html.close();
 }
 

@@ -2,7 +2,6 @@
 // its colour, the latest figure with its year, marks and the number of its source; two radio buttons choose the rule.
 #include <array>
 #include <cstdlib>
-#include <map>
 
 #include "report/grid.h"
 #include "report/interval_drawing.h"
@@ -178,10 +177,6 @@ void write_figures(Html& html, const View& view) {
   columns.push_back({view.text("column.source")});
   Grid grid(html, view.text("chart.all_figures"), std::move(columns));
   for (std::size_t t = 0; t < stock.targets.size(); ++t) {
-    std::map<std::uint16_t, IntervalAxis> axes;  // by rule: one axis for the groups of a target and indicator
-    for (std::size_t g = 0; g < stock.groups.size(); ++g) {
-      if (const Assessment* row = view.cell(t, g)) axes[row->rule].include(view, *row);
-    }
     for (std::size_t g = 0; g < stock.groups.size(); ++g) {
       const Assessment* row = view.cell(t, g);
       if (row == nullptr) continue;
@@ -202,9 +197,7 @@ void write_figures(Html& html, const View& view) {
       }
       if (view.has_outlooks()) {
         grid.cell(view.chance(*row));
-        axes[row->rule].draw(grid.open(), view, *row);
-        const std::string range = view.likely_range(*row);
-        html.open("span", {{"class", "figure"}}).open("bdi").text(range.empty() ? "–" : range).close().close();
+        write_interval(grid.open(), view, *row);
         grid.close();
         grid.cell(view.likely_year(*row));
       }
