@@ -209,7 +209,7 @@ void write_methods(Html& html, const View& view) {
   html.text(view.text("methods.lead", {{"n", view.insights().judged.methods.size()}}) + " ");
   html.element("a", {{"href", "#how-methods"}}, view.text("notes.how_methods")).close().line();
   const std::vector<std::uint32_t> rows = compared_rows(view.run(), view.stock());
-  const std::vector<std::uint32_t> others = other_rows(view, rows);
+  std::vector<std::uint32_t> others = other_rows(view, rows);
   if (rows.empty() && others.empty()) {
     html.element("p", view.text("methods.none"));
   } else {
@@ -217,7 +217,11 @@ void write_methods(Html& html, const View& view) {
     if (!rows.empty()) write_side_by_side(html, view, rows, view.text("methods.caption"));
     if (!others.empty()) {
       html.open("details").element("summary", view.text("methods.others"));
+      const std::size_t all = others.size();
+      others.resize(std::min(all, compared_rows_shown));
       write_side_by_side(html, view, others, view.text("methods.others"));
+      if (others.size() < all)
+        html.element("p", {{"class", "small"}}, view.text("action.shown", {{"shown", others.size()}, {"all", all}}));
       html.close().line();
     }
     write_matrix(html, view);

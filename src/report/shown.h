@@ -12,7 +12,8 @@ namespace stocktake {
 inline constexpr std::size_t priority_targets_shown = 20;
 inline constexpr std::size_t priority_countries_shown = 20;
 inline constexpr std::size_t risks_shown = 30;
-inline constexpr std::size_t sustained_shown = 24;  // a target
+inline constexpr std::size_t sustained_shown = 24;       // a target
+inline constexpr std::size_t compared_rows_shown = 400;  // of the chart's other cells
 
 // Countries first in the list of those at risk; groups where no country is judged.
 std::vector<RiskRow> shown_risks(const Priorities& priorities);
