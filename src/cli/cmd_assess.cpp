@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "assess/agreement.h"
+#include "assess/insights.h"
 #include "assess/method_run.h"
 #include "assess/outlooks.h"
 #include "assess/priorities/priorities.h"
@@ -171,7 +172,7 @@ void add_assess(CLI::App& app, Context& context) {
     }
     if (arguments->summary) {
       const TextStyle style{context.width() == 0 ? 120 : context.width(), context.use_colour(), false};
-      write_text(render_text(run, take_stock(run), load_translator(context), style), arguments->output.path);
+      write_text(render_text(run, take_stock(run), gain_insights(run), load_translator(context), style), arguments->output.path);
       return;
     }
     const bool brief = arguments->output.format == "table";
