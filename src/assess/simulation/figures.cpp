@@ -218,6 +218,18 @@ GroupMap map_groups(const AreaRegistry& areas, std::span<const AreaId> groups, D
   return map;
 }
 
+GroupMap part_of(const GroupMap& map, std::span<const std::uint32_t> groups) {
+  GroupMap part;
+  part.countries = map.countries;
+  part.of.resize(map.countries.size());
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    part.groups.push_back(map.groups[groups[g]]);
+    part.members.push_back(map.members[groups[g]]);
+    for (const std::uint32_t member : part.members.back()) part.of[member].push_back(g);
+  }
+  return part;
+}
+
 int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until) {
   constexpr int years = 4000;
   std::vector<int> change(years + 1, 0);  // countries that begin less those that ended the year before

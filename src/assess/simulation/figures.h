@@ -45,6 +45,8 @@ struct GroupMap {
   std::vector<std::vector<std::uint32_t>> of;       // by country: the groups that it is in
 };
 GroupMap map_groups(const AreaRegistry& areas, std::span<const AreaId> groups, Date on);
+// The same countries with some of the groups, by their index.
+GroupMap part_of(const GroupMap& map, std::span<const std::uint32_t> groups);
 
 struct FigureOptions {
   GroupKind kind = GroupKind::mean;

@@ -228,7 +228,7 @@ void simulate_groups(const GroupMap& map, const FigureTable& table, std::span<co
   simulation.centres(estimates);
   if (options.draws == 0) return;
   simulation.run(keys, common_key);
-  for (std::size_t i = 0; i < estimates.size(); ++i) {
+  for (std::size_t i = 0; options.summaries && i < estimates.size(); ++i) {
     if (!estimates[i].published()) continue;
     summarise(draws.row(i / map.groups.size(), i % map.groups.size()), scratch, estimates[i]);
   }
