@@ -72,7 +72,8 @@ void group_outlooks(const AssessmentRun& run, const std::vector<RuleView>& rules
   for (const auto& [key, part] : together) {
     const Assessment& row = run.rows[part.rows.front()];
     const GroupSource& source = run.group_sources[row.group_source];
-    const int latest = latest_year(run.panel, map, source.countries, settings.data_until);
+    const int latest = latest_year(run.panel, map, source.countries, settings.data_until,
+                                   source.weights ? &run.group_weights[*source.weights] : nullptr);
     if (latest == 0) continue;
     const SeriesBinding& entry = *run.binding_of(row);
     const Indicator& indicator = run.indicator(row);

@@ -113,7 +113,7 @@ class Aggregator {
     task.job = group_job(label.series, label.dimensions, std::move(series), weight, kind, indicator, settings_);
     task.label = std::move(label);
     task.applies = std::move(applies);
-    task.latest = latest_year(panel, out_.map, task.job.series, *options_.data_until);
+    task.latest = latest_year(panel, out_.map, task.job.series, *options_.data_until, task.job.weights);
     if (task.latest == 0) return;
     if (view) task.rule = group_rule(panel, out_.map, regions_, task.job, *view, task.latest, settings_);
     choose_years(task);

@@ -78,7 +78,8 @@ void country_values(const CountryFigure& figure, const double* __restrict normal
     }
     return;
   }
-  for (std::size_t s = 0; s < block; ++s) out[s] = figure.scale.from(centre + sd * normals[s]);
+  const PublishedFigures published(figure.scale);
+  for (std::size_t s = 0; s < block; ++s) out[s] = published.at(centre + sd * normals[s]);
 }
 
 // Without __restrict the compiler must expect the rows to overlap and makes no vector code.
