@@ -22,6 +22,7 @@ struct Candidate {
   bool key = false;  // its dimensions are the entry's headline key
   float coverage = 1;
   bool substitute_weight = false;  // as in Assessment
+  std::uint32_t group_source = 0;  // as in Assessment
 };
 
 // The entry of a binding that feeds an indicator of the framework.

@@ -30,7 +30,7 @@ Table brief_table(const Aggregation& result, const AreaRegistry& areas, Language
   auto& coverage = table.add_numbers("coverage", 2);
   auto& projected = table.add_numbers("projected", 2);
   auto& imputed = table.add_numbers("imputed", 2);
-  auto& met = table.add_numbers("p_met", 2);
+  auto& met = table.add_numbers("p_met", 3);
   auto& on_track = table.add_numbers("p_on_track", 2);
   for (const AggregateRow& row : result.rows) {
     const AggregatedSeries& one = result.series[row.series];
@@ -48,7 +48,7 @@ Table brief_table(const Aggregation& result, const AreaRegistry& areas, Language
     coverage.push_back(row.estimate.coverage());
     projected.push_back(row.estimate.projected);
     imputed.push_back(row.estimate.imputed);
-    met.push_back(row.outlook.met);
+    met.push_back(row.outlook.met());
     on_track.push_back(row.outlook.on_track);
   }
   return table;

@@ -79,11 +79,6 @@ bool has_target(const Promise& promise, const RuleView& rule) {
   return rule.type == RuleType::parity || (std::isfinite(promise.target) && std::isfinite(promise.line) && promise.sense != 0);
 }
 
-double distance(const Promise& promise, const RuleView& rule, double value) {
-  if (rule.type == RuleType::parity) return std::max({0.0, rule.lower - value, value - rule.upper});
-  return std::max(0.0, promise.sense * (promise.target - value));
-}
-
 // A figure of the deadline year, or before it and just the last; NaN when there is none of that year.
 double figure_of(const SeriesView& series, int year) {
   const std::int16_t* end = series.year + series.size;
@@ -96,7 +91,7 @@ void decide(const SeriesView& series, const Promise& promise, const RuleView& ru
   const double value = figure_of(series, outlook.deadline);
   if (std::isnan(value) || !has_target(promise, rule)) return;
   outlook.probability = meets(promise, rule, value) ? 1 : 0;
-  outlook.shortfall = distance(promise, rule, value);
+  outlook.shortfall = distance_to(promise, rule, value);
 }
 
 // P(met by year i) is the largest P(met in year t), t <= i: exact where the paths keep their rank within the fan, else a lower
@@ -119,6 +114,8 @@ void years_of(const Forecast& forecast, const Promise& promise, const RuleView& 
 double normal_density(double z) { return std::exp(-0.5 * z * z) * (std::numbers::inv_sqrtpi / std::numbers::sqrt2); }
 
 double normal_below(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
+double told_chance(double probability) { return std::clamp(probability, least_chance, greatest_chance); }
 
 Fan fan_of(const ScaleView& scale, double mean, double sd) {
   static const Fan z = [] {
@@ -153,7 +150,7 @@ double probability_met(const ScaleView& scale, double mean, double sd, const Pro
 
 double expected_shortfall(const ScaleView& scale, double mean, double sd, const Promise& promise, const RuleView& rule) {
   if (!has_target(promise, rule) || std::isnan(mean) || std::isnan(sd)) return no_figure;
-  const auto lack = [&](double value) { return distance(promise, rule, value); };
+  const auto lack = [&](double value) { return distance_to(promise, rule, value); };
   if (is_point(sd)) return lack(scale.from(mean));
   if (rule.type == RuleType::parity) {
     return over_forecast(scale, mean, sd, -reach, z_of(scale, mean, sd, rule.lower), lack) +

@@ -26,6 +26,10 @@ using Fan = std::array<double, fan_shares.size()>;
 // Chances for which the year of achievement is told.
 inline constexpr std::array<double, 3> year_shares = {0.10, 0.50, 0.90};
 
+// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
+inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
+double told_chance(double probability);  // NaN stays NaN
+
 enum class OutlookState : std::uint8_t {
   forecast,      // the deadline lies ahead and within the forecast
   decided,       // the deadline lies at or before the last figure: a figure of that year decides, there is nothing to forecast

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "assess/simulation/impute.h"
@@ -153,7 +154,7 @@ void figure_at(const Loaded& loaded, int year, int latest, const FigureOptions& 
     const auto h = static_cast<std::size_t>(year - last - 1);
     out.centre = future.mean[h];
     out.sd = future.sd[h];
-    out.value = loaded.scale.from(out.centre);
+    out.value = PublishedFigures(loaded.scale).at(out.centre);
     out.source = FigureSource::projected;
     return;
   }
@@ -218,7 +219,32 @@ GroupMap map_groups(const AreaRegistry& areas, std::span<const AreaId> groups, D
   return map;
 }
 
-int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until) {
+GroupMap part_of(const GroupMap& map, std::span<const std::uint32_t> groups) {
+  GroupMap part;
+  part.countries = map.countries;
+  part.of.resize(map.countries.size());
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    part.groups.push_back(map.groups[groups[g]]);
+    part.members.push_back(map.members[groups[g]]);
+    for (const std::uint32_t member : part.members.back()) part.of[member].push_back(g);
+  }
+  return part;
+}
+
+PublishedFigures::PublishedFigures(const ScaleView& view) : scale(view) {
+  constexpr double rounding = 1e-9, far = std::numeric_limits<double>::infinity();
+  low_z = low = -far;
+  high_z = high = far;
+  if (scale.scale == Scale::identity) return;
+  low = scale.scale == Scale::log ? std::max(0.0, scale.floor) : scale.lower;
+  low_z = scale.to(low) + rounding;
+  if (scale.scale == Scale::log) return;
+  high = scale.upper;
+  high_z = scale.to(high) - rounding;
+}
+
+int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until,
+                const SeriesOfArea* weights) {
   constexpr int years = 4000;
   std::vector<int> change(years + 1, 0);  // countries that begin less those that ended the year before
   int countries = 0;
@@ -231,6 +257,10 @@ int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& ser
       last = std::max<int>(last, panel.year[i]);
     }
     if (last < 0) continue;
+    const std::uint32_t weight = weights == nullptr ? no_series : (*weights)[country];
+    if (weight != no_series && panel.begin[weight] != panel.begin[weight + 1]) {
+      last = std::max(first, std::min(last, panel.year[panel.begin[weight + 1] - 1] + weight_reach));
+    }
     ++countries;
     ++change[static_cast<std::size_t>(first)];
     --change[static_cast<std::size_t>(last) + 1];
@@ -249,7 +279,7 @@ FigureTable country_figures(const Panel& panel, const GroupMap& map, const Serie
   FigureTable table;
   table.years.assign(years.begin(), years.end());
   table.countries = map.countries.size();
-  table.latest_year = latest_year(panel, map, series, options.data_until);
+  table.latest_year = latest_year(panel, map, series, options.data_until, weights);
   table.figures.resize(years.size() * table.countries);
   if (years.empty()) return table;
   const double quantile = normal_quantile(0.5 + options.interval / 2);
