@@ -15,8 +15,10 @@ Number number_of(const std::string& text, const std::string& key, Number least, 
   Number number{};
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size() || !(number >= least && number <= most))
-    throw Error(ErrorKind::usage, key + ": '" + text + "' is not a number from " + number_text(static_cast<double>(least)) +
-                                      " to " + number_text(static_cast<double>(most)));
+    throw Error(ErrorKind::usage,
+                key + ": '" + text + "' is not a number from " + number_text(static_cast<double>(least)) + " to " +
+                    number_text(static_cast<double>(most)),
+                "Write KEY=NUMBER with a number of that range");
   return number;
 }
 

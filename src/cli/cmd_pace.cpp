@@ -42,7 +42,8 @@ void add_pace(CLI::App& app, Context& context) {
       "take\".");
   command->callback([&context, arguments] {
     if (!(arguments->pace.band >= 0 && arguments->pace.band <= 1000)) {
-      throw Error(ErrorKind::usage, "--band: expected a number from 0 to 1000");
+      throw Error(ErrorKind::usage, "--band: expected a number from 0 to 1000",
+                  "Write 0.25 for a quarter of a standard deviation to either side");
     }
     // All countries are read: they are the history. The areas asked for are those shown.
     AssessArguments assess = arguments->assess;

@@ -92,7 +92,8 @@ void add_priorities(CLI::App& app, Context& context) {
   command->callback([&context, arguments] {
     arguments->priorities.weights = parse_weights(arguments->weights);
     const double risk = arguments->priorities.risk_probability;
-    if (!(risk >= 0 && risk <= 1)) throw Error(ErrorKind::usage, "--risk-below: expected a share from 0 to 1");
+    if (!(risk >= 0 && risk <= 1))
+      throw Error(ErrorKind::usage, "--risk-below: expected a share from 0 to 1", "Write 0.5 for an even chance");
     const AssessmentRun run = run_assessment(context, arguments->assess);
     const Priorities all = set_priorities(run, arguments->priorities, forecaster_of(run, arguments->model));
     const bool brief = arguments->output.format == "table";

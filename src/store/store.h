@@ -91,6 +91,12 @@ class Store {
   std::unique_ptr<State> state_;
 };
 
+// Removes what a process that ended in the middle of Store::create() or of its first import left beside the store:
+// PATH.PID.part and PATH.PID.part.wal, where no process of that number lives and none has the file locked. Returns the files
+// removed, sorted. Call it before the store is opened: it may close a file that is the store itself under another name, and with
+// it this process's locks on it.
+std::vector<std::string> remove_leftovers(const std::string& path);
+
 // Writes any table as a Parquet file. Throws Error(store).
 void write_parquet(const Table& table, const std::string& path);
 
