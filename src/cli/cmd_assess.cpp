@@ -180,6 +180,7 @@ void add_assess(CLI::App& app, Context& context) {
     ChosenMethods chosen;
     if (arguments->methods.methods) chosen = choose_methods(arguments->methods);
     const AssessmentRun run = run_assessment(context, arguments->assess);
+    note_if_empty(context, run, run.rows.size(), "");
     if (arguments->methods.methods) {
       return print_methods(context, run, chosen, arguments->methods.agreement, arguments->all, arguments->output);
     }

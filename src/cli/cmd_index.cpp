@@ -289,6 +289,8 @@ void add_index(CLI::App& app, Context& context) {
     Table table = arguments->method == "escap"  ? escap(run, *arguments, brief, language)
                   : arguments->method == "oecd" ? oecd(run, *arguments, brief, language)
                                                 : sdsn(run, *arguments, brief, language);
+    note_if_empty(context, run, run.rows.empty() ? 0 : table.rows(),
+                  "no country of the areas asked for, or no goal of the framework, has what this index needs");
     write_table(table, arguments->output, context);
   });
 }

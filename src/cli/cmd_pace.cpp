@@ -57,8 +57,11 @@ void add_pace(CLI::App& app, Context& context) {
     });
     const Language language = context.language(arguments->output.format);
     const bool brief = arguments->output.format == "table";
-    write_table(arguments->performers ? performer_table(run, paces, language) : pace_table(run, paces, language, brief),
-                arguments->output, context);
+    const Table table = arguments->performers ? performer_table(run, paces, language) : pace_table(run, paces, language, brief);
+    note_if_empty(context, run, table.rows(),
+                  paces.empty() ? "no target with figures is judged for the areas asked for"
+                                : "no country began an episode of that length from a similar level (wider: --band, --slack)");
+    write_table(table, arguments->output, context);
   });
 }
 

@@ -97,12 +97,15 @@ void add_priorities(CLI::App& app, Context& context) {
     const AssessmentRun run = run_assessment(context, arguments->assess);
     const Priorities all = set_priorities(run, arguments->priorities, forecaster_of(run, arguments->model));
     const bool brief = arguments->output.format == "table";
+    note_if_empty(context, run, run.rows.size(), "");
     if (brief && arguments->list.empty()) {
       write_text(overview(run, all, *arguments, context), arguments->output.path);
       return;
     }
     const std::string list = arguments->list.empty() ? "targets" : arguments->list;
-    write_table(list_table(run, all, list, context.language(arguments->output.format), brief), arguments->output, context);
+    const Table table = list_table(run, all, list, context.language(arguments->output.format), brief);
+    if (!run.rows.empty()) note_if_empty(context, run, table.rows(), "nothing belongs on the list '" + list + "'");
+    write_table(table, arguments->output, context);
   });
 }
 

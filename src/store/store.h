@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.h"
@@ -82,6 +83,8 @@ class Store {
   Panel panel(const PanelQuery& query) const;
   // Series codes with the number of areas, observations, first and last year and the latest vintage.
   Table series_summary() const;
+  // First and last year of the figures that a query finds; none when it finds nothing.
+  std::optional<std::pair<int, int>> years(const PanelQuery& query) const;
   // Writes the winning observations in tidy form. format: "csv", "parquet" or "json". Replaces the file atomically.
   void export_observations(const PanelQuery& query, const std::string& path, std::string_view format) const;
 
