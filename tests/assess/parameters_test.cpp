@@ -65,7 +65,7 @@ TEST(ParameterRanges, InWords) {
   EXPECT_EQ(to_string(ranges::whole(1, 100)), "1 to 100, whole");
   EXPECT_EQ(to_string(ranges::not_below("fair", ranges::not_negative)), "0 or more, not below fair");
   EXPECT_EQ(to_string(ParameterRange{0, 100, true}), "above 0, up to 100");
-  EXPECT_EQ(to_string(ranges::above("bottom")), "above bottom");
+  EXPECT_EQ(to_string(ranges::above("bottom")), "any number, above bottom");
 }
 
 TEST(ParameterRanges, OfTheCommandLine) {

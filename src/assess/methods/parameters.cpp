@@ -35,11 +35,13 @@ void check_order(const Method& method, std::span<const double> values, std::size
 
 std::string to_string(const ParameterRange& range) {
   std::string text = bounds_of(range);
-  const auto add = [&text](const std::string& words) { text += (text.empty() ? "" : ", ") + words; };
-  if (range.whole) add("whole");
-  if (!range.not_below.empty()) add("not below " + std::string(range.not_below));
-  if (!range.above.empty()) add("above " + std::string(range.above));
-  return text.empty() ? "any number" : text;
+  if (text.empty())
+    text = range.whole ? "any whole number" : "any number";
+  else if (range.whole)
+    text += ", whole";
+  if (!range.not_below.empty()) text += ", not below " + std::string(range.not_below);
+  if (!range.above.empty()) text += ", above " + std::string(range.above);
+  return text;
 }
 
 void check_parameter(const Method& method, const MethodParameter& parameter, double value) {
