@@ -73,6 +73,9 @@ std::vector<Candidate> observed_candidates(const AssessmentRun& run, const Feeds
 // returns their candidates.
 std::vector<Candidate> computed_candidates(AssessmentRun& run, const Feeds& feeds, const Scope& scope);
 
+// Codes of the series that are bound to a rule of the run's targets, sorted, each once; without those of weights.
+std::vector<std::string> series_judged(const AssessmentRun& run);
+
 // Codes of all series that a run reads from a store: bound ones and weights, sorted, each once.
 std::vector<std::string> series_wanted(const Framework& framework, const std::vector<Binding>& bindings);
 

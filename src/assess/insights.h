@@ -16,10 +16,10 @@ namespace stocktake {
 struct Insights {
   OutlookOptions outlook_options;
   PriorityOptions priority_options;
-  std::vector<bool> counted;      // by row of the run: the headline rows, which all below is about
-  std::vector<Outlook> outlooks;  // by row of the run; as they are made for rows that are not counted
-  MethodRun judged;               // by every method, all rows
-  Agreement agreement;            // over the rows counted
+  std::vector<bool> counted;         // by row of the run: the headline rows, which all below is about
+  std::vector<RowOutlook> outlooks;  // by row of the run; as they are made for rows that are not counted
+  MethodRun judged;                  // by every method, all rows
+  Agreement agreement;               // over the rows counted
   Priorities priorities;
   std::vector<Pace> paces;  // of the rows counted
 };

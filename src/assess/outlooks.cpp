@@ -9,6 +9,7 @@
 
 #include "assess/parallel.h"
 #include "assess/projection/combination.h"
+#include "assess/published_bounds.h"
 #include "assess/simulation/group_rule.h"
 #include "assess/simulation/random.h"
 
@@ -100,12 +101,13 @@ std::vector<double> observed_sd(const AssessmentRun& run, const Assessment& row,
   const Panel& panel = run.panel;
   const std::size_t begin = panel.begin[row.judged], size = series_of(run, row).size;
   std::vector<double> sd;
-  if (panel.lower.empty() || panel.upper.empty()) return sd;
-  const double width = 2 * normal_quantile(0.5 + interval / 2);
+  if (panel.lower.empty() && panel.upper.empty()) return sd;
+  const double quantile = normal_quantile(0.5 + interval / 2);
   bool any = false;
   sd.reserve(size);
   for (std::size_t i = begin; i < begin + size; ++i) {
-    const double one = (panel.upper[i] - panel.lower[i]) / width;
+    const double one = sd_of_bounds(panel.lower.empty() ? no_figure : panel.lower[i], panel.value[i],
+                                    panel.upper.empty() ? no_figure : panel.upper[i], quantile);
     any = any || one > 0;
     sd.push_back(one > 0 ? one : no_figure);
   }

@@ -3,7 +3,7 @@
 #include "assess/simulation/aggregation.h"
 #include "base/error.h"
 #include "base/files.h"
-#include "cli/app.h"
+#include "cli/assessing.h"
 
 namespace stocktake {
 namespace {
@@ -122,6 +122,22 @@ Aggregation aggregate(const Context& context, const Arguments& arguments, const 
   return aggregate_framework(store, load_framework(framework_path(arguments.framework)), areas, bindings, options);
 }
 
+void note_if_nothing(const Context& context, const Arguments& arguments, const Aggregation& result) {
+  const bool parts = arguments.options.contributions;
+  if ((parts ? result.contributions.size() : result.rows.size()) > 0) return;
+  const Date at = arguments.at.empty() ? today() : date_argument(arguments.at, "--at");
+  PanelQuery query;
+  if (!arguments.series.empty()) query.series = {arguments.series};
+  query.last_year = arguments.options.data_until.value_or(last_complete_year(at));
+  if (!arguments.as_of.empty()) query.as_of = date_argument(arguments.as_of, "--as-of", true);
+  const std::string why = why_no_figures(Store::open(context.store_path, Store::Access::read), query);
+  note(context, "there is nothing to show: " +
+                    (!why.empty() ? why
+                     : parts && !result.rows.empty()
+                         ? "contributions need two years of a group with figures of its own in both (--year FROM TO)"
+                         : "no group has members with figures that can be aggregated in the years asked for"));
+}
+
 void add_simulation_options(CLI::App& command, Arguments& a) {
   AggregationOptions& options = a.options;
   command.add_option("--draws", options.simulation.draws.draws, "Joint draws")
@@ -198,6 +214,7 @@ void add_aggregate(CLI::App& app, Context& context) {
   command->callback([&context, arguments] {
     const AreaRegistry areas = load_areas();
     const Aggregation result = aggregate(context, *arguments, areas);
+    note_if_nothing(context, *arguments, result);
     const std::string& format = arguments->output.format;
     const bool parts = arguments->options.contributions;
     if (format == "table") {

@@ -199,7 +199,8 @@ void put(OrderedJson& object, const char* key, double value) {
 }
 
 void add_row_insights(const Insights& insights, std::uint32_t row, std::int32_t pace, OrderedJson& object) {
-  if (insights.outlooks[row].state == OutlookState::forecast) object["outlook"] = outlook_json(insights.outlooks[row]);
+  const Outlook& outlook = insights.outlooks[row].deadline;
+  if (outlook.state == OutlookState::forecast) object["outlook"] = outlook_json(outlook);
   if (pace >= 0) object["pace"] = pace_json(insights.paces[static_cast<std::size_t>(pace)]);
   const MethodRun& judged = insights.judged;
   OrderedJson words = OrderedJson::array(), scores = OrderedJson::object();

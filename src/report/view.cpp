@@ -134,7 +134,7 @@ std::vector<Figure> View::figures(const Assessment& row) const {
 }
 
 const Outlook* View::outlook(const Assessment& row) const {
-  const Outlook& one = insights_.outlooks[static_cast<std::size_t>(&row - run_.rows.data())];
+  const Outlook& one = insights_.outlooks[static_cast<std::size_t>(&row - run_.rows.data())].deadline;
   return one.state == OutlookState::forecast && std::isfinite(one.fan[1]) ? &one : nullptr;
 }
 

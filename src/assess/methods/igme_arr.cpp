@@ -10,11 +10,11 @@ constexpr std::array parameters_of{
     MethodParameter{"fixed_rate", 0,
                     "a fixed rate that makes a series on track, per cent a year, instead of the rate required from "
                     "now; 0: none. 4.4 is UN IGME 2013 for MDG 4 (seen)",
-                    Evidence::own_choice},
+                    Evidence::own_choice, ranges::per_cent},
     MethodParameter{"low_level", 0,
                     "with a fixed rate: a figure below this is on track whatever the rate; 0: none. 40 is the "
                     "Countdown's for deaths under five (as recalled, not seen)",
-                    Evidence::own_choice},
+                    Evidence::own_choice, ranges::not_negative},
 };
 
 // The report has one class for all that is too slow; a series that does not improve is told apart here.

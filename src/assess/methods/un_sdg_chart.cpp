@@ -7,12 +7,13 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"substantial", 0.95, "least CR of substantial progress", Evidence::seen},
-    MethodParameter{"fair", 0.50, "least CR of fair progress", Evidence::seen},
+    MethodParameter{"substantial", 0.95, "least CR of substantial progress", Evidence::seen, ranges::not_below("fair")},
+    MethodParameter{"fair", 0.50, "least CR of fair progress", Evidence::seen, ranges::not_below("limited")},
     MethodParameter{"limited", -0.10, "least CR of limited or no progress", Evidence::seen},
     MethodParameter{"free_substantial", 1, "without a target: growth above which progress is substantial, per cent a year",
-                    Evidence::seen},
-    MethodParameter{"free_fair", 0.5, "without a target: least growth of fair progress, per cent a year", Evidence::seen},
+                    Evidence::seen, ranges::not_below("free_fair")},
+    MethodParameter{"free_fair", 0.5, "without a target: least growth of fair progress, per cent a year", Evidence::seen,
+                    ranges::not_below("free_limited")},
     MethodParameter{"free_limited", -1, "without a target: least growth of limited progress, per cent a year", Evidence::seen},
 };
 

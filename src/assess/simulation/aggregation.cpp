@@ -39,12 +39,17 @@ std::vector<AreaId> groups_wanted(const AreaRegistry& areas, const std::vector<s
 
 void check(const AggregationOptions& options) {
   const auto share = [](double x) { return x >= 0 && x <= 1; };
-  if (!share(options.simulation.draws.min_coverage)) throw Error(ErrorKind::usage, "the least coverage is a share from 0 to 1");
-  if (!share(options.simulation.draws.correlation)) throw Error(ErrorKind::usage, "the correlation is a number from 0 to 1");
+  if (!share(options.simulation.draws.min_coverage))
+    throw Error(ErrorKind::usage, "the least coverage is a share from 0 to 1", "Give --min-coverage such as 0.5");
+  if (!share(options.simulation.draws.correlation))
+    throw Error(ErrorKind::usage, "the correlation is a number from 0 to 1",
+                "Give --correlation such as 0.3; 0 draws every country on its own");
   if (!(options.interval > 0 && options.interval < 1)) {
-    throw Error(ErrorKind::usage, "the probability of published bounds lies between 0 and 1");
+    throw Error(ErrorKind::usage, "the probability of published bounds lies between 0 and 1",
+                "Give --interval such as 0.9 or 0.95; neither 0 nor 1 is a spread");
   }
-  if (options.simulation.draws.draws == 0) throw Error(ErrorKind::usage, "at least one draw is needed");
+  if (options.simulation.draws.draws == 0)
+    throw Error(ErrorKind::usage, "at least one draw is needed", "Give --draws such as 1000");
   const bool medians = options.kind == GroupKind::median || options.kind == GroupKind::weighted_median;
   if (options.contributions && medians) {
     throw Error(ErrorKind::usage, "the change of a median is no sum of the countries' changes", "Ask for a mean or a sum");
@@ -260,7 +265,8 @@ Aggregation aggregate_framework(const Store& store, Framework framework, const A
   const AggregationOptions options = completed(given);
   for (const std::string& code : options.targets) {
     if (framework.find_target(code) == nullptr) {
-      throw Error(ErrorKind::not_found, "framework '" + framework.id + "' has no target '" + code + "'");
+      throw Error(ErrorKind::not_found, "framework '" + framework.id + "' has no target '" + code + "'",
+                  "Target codes are those of frameworks/" + framework.id + ".yaml");
     }
   }
   AssessmentRun run;  // for its bindings of series to indicators; nothing is assessed

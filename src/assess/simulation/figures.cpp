@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "assess/published_bounds.h"
 #include "assess/simulation/impute.h"
 #include "assess/simulation/random.h"
 
@@ -22,14 +23,6 @@ struct Loaded {
   bool bounds = false;
   ScaleView scale;
 };
-
-// Half the interval that bounds cover, in standard deviations; from one of them where the other is missing or off the scale.
-double sd_between(double lower, double centre, double upper, double quantile) {
-  const bool below = std::isfinite(lower) && lower <= centre, above = std::isfinite(upper) && upper >= centre;
-  if (below && above) return (upper - lower) / (2 * quantile);
-  if (above) return (upper - centre) / quantile;
-  return below ? (centre - lower) / quantile : no_figure;
-}
 
 // A published bound on the scale; none where it lies on or beyond the scale's own bounds, which are infinitely far away.
 double bound_on_scale(const ScaleView& scale, double y) {
@@ -61,8 +54,8 @@ void load(const Panel& panel, std::uint32_t series, const FigureOptions& options
     if (!std::isfinite(panel.value[i])) continue;
     const double lower = panel.lower.empty() ? no_figure : panel.lower[i];
     const double upper = panel.upper.empty() ? no_figure : panel.upper[i];
-    const double unit = sd_between(lower, out.value[at], upper, quantile);
-    const double scaled = sd_between(bound_on_scale(out.scale, lower), out.z[at], bound_on_scale(out.scale, upper), quantile);
+    const double unit = sd_of_bounds(lower, out.value[at], upper, quantile);
+    const double scaled = sd_of_bounds(bound_on_scale(out.scale, lower), out.z[at], bound_on_scale(out.scale, upper), quantile);
     if (std::isfinite(unit) && std::isfinite(scaled)) {
       out.unit_sd[at] = unit;
       out.z_sd[at] = scaled;
