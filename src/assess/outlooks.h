@@ -22,9 +22,6 @@ struct OutlookOptions {
 // empty when the series has none.
 std::vector<double> observed_sd(const AssessmentRun& run, const Assessment& row, double interval);
 
-// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
-inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
-
 // One a row; when rows are named as wanted, the others are left as they are made. Rows without a forecast (too few figures,
 // deadline past, figures too old) have the state that says so. On all cores; about 60 microseconds a row with the combination.
 std::vector<Outlook> outlooks_of(const AssessmentRun& run, const OutlookOptions& options, const std::vector<bool>& wanted = {});

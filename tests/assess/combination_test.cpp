@@ -119,7 +119,7 @@ std::vector<BacktestCase> overconfident(std::size_t knowing) {
   for (BacktestCase& one : cases) {
     one.step = one.horizon = 5;
     one.figures = 30;
-    one.series_class = class_count - 1;
+    one.series_class = line_class - 1;
     one.observed = normal(random);
     for (ModelForecast& model : one.models) {
       model.mean = 30;
@@ -140,7 +140,7 @@ BacktestPlan one_subject() {
 // The same for every roughness of the longest series.
 std::vector<BacktestCase> of_every_roughness(std::vector<BacktestCase> cases) {
   const std::vector<BacktestCase> one = cases;
-  for (std::size_t c = class_count - rough_starts.size(); c + 1 < class_count; ++c) {
+  for (std::size_t c = line_class - rough_starts.size(); c + 1 < line_class; ++c) {
     for (BacktestCase copy : one) {
       copy.series_class = static_cast<std::uint8_t>(c);
       cases.push_back(copy);
@@ -153,7 +153,7 @@ TEST(Calibration, FindsTheModelThatKnowsAndHowMuchItOverstates) {
   for (const std::size_t knowing : {std::size_t{0}, std::size_t{3}, damped}) {
     const CalibrationTable table = calibrate(one_subject(), of_every_roughness(overconfident(knowing)), {5});
     ASSERT_EQ(table.steps.size(), 1U);
-    const Calibration& found = table.steps[0].by_class[class_count - 1];
+    const Calibration& found = table.steps[0].by_class[line_class - 1];
     EXPECT_EQ(found.weight[knowing], 1);
     EXPECT_NEAR(found.factor[knowing], 2, 0.1);
     EXPECT_NEAR(found.factor[combined], 1, 0.01);
