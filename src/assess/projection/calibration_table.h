@@ -4,7 +4,8 @@
 //   sdg_observations.csv.gz, 1125812 figures, BLAKE2b d59e59033f2ac3cb
 //   origins 1990, 1995, 2000, 2005, 2010, 2015; steps 1, 2, 3, 5, 7, 10, 15
 //   series bound to mdg, sdg; the areas of the calibration half
-//   121827 forecasts, and 5959 of series drawn along lines; left out: 7687 of flat series, and 1720 series without change, 55892 too short or too old
+//   121827 forecasts, and 5959 of series drawn along lines
+//   left out: 7687 forecasts of flat series, 1720 series without change, 55892 too short or too old
 #pragma once
 
 #include <array>
