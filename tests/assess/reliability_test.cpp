@@ -49,7 +49,7 @@ TEST(Reliability, ScoresWorkedByHand) {
   const BacktestPlan plan = plan_of_two();
   const std::vector<Reliability> all =
       reliability_of(plan, {told(0, 0.9, true), told(1, 0.2, false), told(4, 0.5, true)}, model, true);
-  ASSERT_EQ(all.size(), 5U);  // all, the horizon, the origin, S and T
+  ASSERT_EQ(all.size(), 3U);  // all, S and T: one horizon and origin
   const Reliability& one = all[0];
   EXPECT_EQ(one.asked, Asked::deadline);
   EXPECT_EQ(one.all.cases, 3);
@@ -66,14 +66,12 @@ TEST(Reliability, ScoresWorkedByHand) {
   EXPECT_EQ(one.bins[2].cases, 1);  // 0.2 as a float lies just above 0.2
   EXPECT_EQ(one.bins[3].cases, 1);
   EXPECT_EQ(one.bins[5].cases, 1);
-  EXPECT_EQ(all[1].horizon, 10);
-  EXPECT_EQ(all[2].origin, 2005);
-  EXPECT_EQ(all[3].subject, 0U);
-  EXPECT_EQ(all[4].subject, 1U);
-  EXPECT_TRUE(std::isnan(all[4].brier_skill));  // the climatology of T does not err
-  EXPECT_TRUE(std::isnan(all[4].log_skill));
+  EXPECT_EQ(all[1].subject, 0U);
+  EXPECT_EQ(all[2].subject, 1U);
+  EXPECT_TRUE(std::isnan(all[2].brier_skill));  // the climatology of T does not err
+  EXPECT_TRUE(std::isnan(all[2].log_skill));
   const std::string csv = to_csv(to_table(plan, all));
-  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 3 * 4 + 3 + 2);  // header; whole and bins of each
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 4 + 3 + 2);  // header; whole and bins of each
 }
 
 TEST(Reliability, CertaintiesAreToldBetweenTheirEnds) {
@@ -81,6 +79,20 @@ TEST(Reliability, CertaintiesAreToldBetweenTheirEnds) {
   EXPECT_NEAR(all[0].log_score, -(std::log(0.001) + std::log(0.999)) / 2, 1e-9);
   EXPECT_EQ(all[0].bins[0].cases, 1);
   EXPECT_EQ(all[0].bins[chance_bins - 1].cases, 1);
+}
+
+TEST(Reliability, SeveralHorizonsAndOriginsAreToldApart) {
+  const std::vector<Reliability> all = reliability_of(
+      plan_of_two(), {told(0, 0.5, true), told(1, 0.25, false, 2010, 5), told(2, 0.75, true, 2010, 5)}, model, false);
+  ASSERT_EQ(all.size(), 5U);
+  EXPECT_EQ(all[0].all.cases, 3);
+  EXPECT_EQ(all[0].all.origins, 2);
+  EXPECT_EQ(all[1].horizon, 5);
+  EXPECT_EQ(all[1].all.cases, 2);
+  EXPECT_EQ(all[2].horizon, 10);
+  EXPECT_EQ(all[3].origin, 2005);
+  EXPECT_EQ(all[4].origin, 2010);
+  EXPECT_NEAR(all[4].brier, 0.0625, 1e-7);
 }
 
 TEST(Reliability, EveryQuestionTakesItsOwnYears) {
@@ -92,15 +104,15 @@ TEST(Reliability, EveryQuestionTakesItsOwnYears) {
   cases[1].models[combined].mean = 0;
   cases[1].models[combined].sd = 1;
   const std::vector<Reliability> all = reliability_of(plan_of_two(), cases, model, false);
-  ASSERT_EQ(all.size(), 9U);
+  ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].asked, Asked::deadline);
   EXPECT_EQ(all[0].all.cases, 1);  // 2020 is beyond the deadline
-  EXPECT_EQ(all[3].asked, Asked::early);
-  EXPECT_EQ(all[3].all.cases, 1);
-  EXPECT_EQ(all[6].asked, Asked::pro_rata);
-  EXPECT_EQ(all[6].all.cases, 1);
-  EXPECT_NEAR(all[6].all.said, 0.5, 1e-12);
-  EXPECT_EQ(all[6].all.came.value, 0);
+  EXPECT_EQ(all[1].asked, Asked::early);
+  EXPECT_EQ(all[1].all.cases, 1);
+  EXPECT_EQ(all[2].asked, Asked::pro_rata);
+  EXPECT_EQ(all[2].all.cases, 1);
+  EXPECT_NEAR(all[2].all.said, 0.5, 1e-12);
+  EXPECT_EQ(all[2].all.came.value, 0);
   EXPECT_TRUE(reliability_of(plan_of_two(), {}, model, true).empty());
 }
 
@@ -162,10 +174,10 @@ TEST(Reliability, ProRataIsTheStraightWayFromTheBase) {
   EXPECT_EQ(done.cases[0].pro_rata.low, -HUGE_VAL);
   EXPECT_NEAR(done.cases[0].range.high, 10, 1e-6);
   const std::vector<Reliability> all = reliability_of(plan, done.cases, model, false);
-  ASSERT_EQ(all.size(), 6U);  // early and pro rata
+  ASSERT_EQ(all.size(), 2U);  // early and pro rata
   const ModelForecast& forecast = done.cases[0].models[combined];
-  EXPECT_NEAR(all[3].all.said, normal_below((14 - forecast.mean) / forecast.sd), 1e-6);
-  EXPECT_EQ(all[3].all.came.value, 0.5);
+  EXPECT_NEAR(all[1].all.said, normal_below((14 - forecast.mean) / forecast.sd), 1e-6);
+  EXPECT_EQ(all[1].all.came.value, 0.5);
 }
 
 }  // namespace

@@ -271,7 +271,6 @@ Table to_table(const Panel& panel, const BacktestPlan& plan, const BacktestCases
   auto& horizon = table.add_integers("horizon");
   auto& step = table.add_integers("step");
   auto& figures = table.add_integers("figures");
-  auto& drawn = table.add_texts("drawn");
   auto& model = table.add_texts("model");
   auto& mean = table.add_numbers("mean");
   auto& sd = table.add_numbers("sd");
@@ -280,6 +279,7 @@ Table to_table(const Panel& panel, const BacktestPlan& plan, const BacktestCases
   auto& error = table.add_numbers("error");
   auto& met = table.add_integers("met");
   auto& chance = table.add_numbers("probability");
+  auto& drawn = table.add_texts("drawn");
   for (const BacktestCase& one : done.cases) {
     const BacktestEntry& entry = plan.entries[one.entry];
     for (std::size_t m = 0; m < model_count; ++m) {

@@ -28,7 +28,7 @@ std::vector<Told> told_of(const BacktestPlan& plan, const std::vector<BacktestCa
     const std::int8_t came = asked == Asked::pro_rata ? one.met_pro_rata : one.met;
     if (!entry.rule || came < 0) continue;
     const int early = entry.rule->deadline - (one.origin + one.horizon);
-    if (early < 0 || (asked == Asked::deadline && early != 0) || (asked == Asked::early && early == 0)) continue;
+    if (early < 0 || (asked == Asked::deadline && early != 0) || (asked != Asked::deadline && early == 0)) continue;
     const ModelForecast& forecast = one.models[static_cast<std::size_t>(model)];
     const double chance =
         asked == Asked::pro_rata ? probability_within(one.pro_rata, forecast.mean, forecast.sd) : double{forecast.met};
@@ -148,8 +148,8 @@ std::vector<Reliability> reliability_of(const BacktestPlan& plan, const std::vec
       values->erase(std::unique(values->begin(), values->end()), values->end());
     }
     add(0, 0, pooled);
-    for (const int horizon : horizons) add(0, horizon, pooled);
-    for (const int origin : origins) add(origin, 0, pooled);
+    for (std::size_t i = 0; horizons.size() > 1 && i < horizons.size(); ++i) add(0, horizons[i], pooled);
+    for (std::size_t i = 0; origins.size() > 1 && i < origins.size(); ++i) add(origins[i], 0, pooled);
     for (std::uint32_t s = 0; each && s < plan.subjects.size(); ++s) add(0, 0, s);
   }
   return made;

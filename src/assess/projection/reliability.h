@@ -15,7 +15,7 @@ namespace stocktake {
 enum class Asked : std::uint8_t {
   deadline,  // the target, in the very year of its deadline: what `assess` tells
   early,     // the whole target, in a year before its deadline
-  pro_rata,  // what the straight way from the base figure to the target asks for that year: not the target itself
+  pro_rata,  // what the straight way from the base figure to the target asks for a year before the deadline: not the target
 };
 constexpr std::size_t asked_count = 3;
 std::string_view to_string(Asked asked);  // "deadline", "early", "pro_rata"
@@ -53,8 +53,8 @@ struct Reliability {
 
 // The reliability of a model's probabilities, as `assess` tells them: between least_chance and greatest_chance, and for a model
 // whose spread is calibrated (`calibrated`, as in the options of the backtest; the combination always) recalibrated under parity.
-// By question; within it all together, then by horizon, by origin, then (each) by subject. Questions and parts without cases are
-// left out. A year beyond the deadline is not asked for.
+// By question; within it all together, then by horizon and by origin (where there are several), then (each) by subject. Questions
+// and parts without cases are left out. A year beyond the deadline is not asked for.
 std::vector<Reliability> reliability_of(const BacktestPlan& plan, const std::vector<BacktestCase>& cases, Model model, bool each);
 
 // A row for each and one for each of its bins that has cases (`from` and `to` say which; scores are of the whole).
