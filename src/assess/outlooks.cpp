@@ -36,7 +36,7 @@ Outlook outlook_of_row(const AssessmentRun& run, const Assessment& row, const Ru
   const std::vector<double> observed = observed_sd(run, row, options.interval);
   input.sd = observed;
   if (ahead > 0 && !project_calibrated(input, options.model, mean, sd)) mean.clear(), sd.clear();
-  outlook = outlook_of(series, {static_cast<std::int16_t>(last + 1), mean, sd, input.scale}, promise, rule);
+  outlook = outlook_of(series, {static_cast<std::int16_t>(last + 1), mean, sd, input.scale, parity_line()}, promise, rule);
   if (outlook.state == OutlookState::forecast) outlook.probability = told_chance(outlook.probability);
   return outlook;
 }

@@ -6,6 +6,7 @@
 
 #include "assess/candidates.h"
 #include "assess/deviation.h"
+#include "assess/projection/combination.h"
 #include "assess/projection/outlook.h"
 #include "assess/simulation/random.h"
 #include "base/error.h"
@@ -56,7 +57,7 @@ Unit unit_of(const AssessmentRun& run, std::uint32_t index, const Spreads& sprea
   if (!expected) return unit;
   unit.forecast = *expected;
   unit.line = expected->scale.to(unit.promise.line);
-  unit.probability = told_chance(probability_met(*expected, view, unit.promise));
+  unit.probability = told_chance(told_probability(probability_met(*expected, view, unit.promise), view));
   const double promised = unit.promise.target - unit.base;
   unit.drawn = !row.facts.target_met && !row.facts.base_met && std::isfinite(promised) && unit.promise.sense * promised > 0;
   return unit;
