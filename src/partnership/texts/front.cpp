@@ -48,8 +48,8 @@ class FrontReader {
  public:
   FrontReader(PartedText& parted, const DocumentWords& words, ResolutionText& out) : parts_(parted.parts), words_(words), out_(out) {}
 
-  std::size_t read() {
-    const std::size_t end = find_end();
+  std::size_t read(bool headed) {
+    const std::size_t end = headed ? 0 : find_end();
     for (std::size_t i = 0; i < end; ++i) read_part(parts_[i], i);
     finish(end);
     return end;
@@ -234,7 +234,7 @@ class FrontReader {
 }  // namespace
 
 std::size_t read_front(PartedText& parted, const DocumentWords& words, ResolutionText& out) {
-  return FrontReader(parted, words, out).read();
+  return FrontReader(parted, words, out).read(parted.headed);
 }
 
 }  // namespace stocktake

@@ -101,6 +101,7 @@ class Joiner {
   bool starts_unlabelled(const TextLine& line, std::string_view text, Ending ending, bool blank, bool indented) const {
     const Part& open = parts_.back();
     const bool large = begins_large(text);
+    if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) && only_date(text, words_)) return true;
     if (ending == Ending::none) {
       if (blank) return heading_like(open) || heads_alone(line, text);
       return width_ == 0 && heading_like(open) && !line.apart;

@@ -197,7 +197,7 @@ void drop_furniture(TextLines& lines) {
   for (std::size_t i = 0; i < lines.lines.size(); ++i) {
     const TextLine& line = lines.lines[i];
     const std::string_view text = lines.of(line);
-    if (text.size() < 60 || wide_gap(text)) drop[i] = furniture_of(text).furniture;
+    if (text.size() < 60 || wide_gap(text)) drop[i] = drop[i] || furniture_of(text).furniture;
     if (text == "/..." || text == "/…") drop[i] = true;
     const bool top = i == 0 || lines.lines[i - 1].page != line.page;
     if (line.page > 0 && top) {

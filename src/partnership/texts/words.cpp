@@ -173,6 +173,7 @@ std::optional<DateAt> worded_date(std::string_view text, std::size_t from, const
 }
 
 std::optional<DateAt> date_in(std::string_view text, const DocumentWords& words) {
+  if (text.find_first_of("0123456789") == std::string_view::npos) return {};
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_digit(text[i]) || (i > 0 && is_digit(text[i - 1]))) continue;
     auto found = words.language == Language::zh ? chinese_date(text, i) : worded_date(text, i, words);
@@ -205,12 +206,16 @@ std::string lower(std::string_view text) {
 }
 
 std::optional<Date> find_date(std::string_view text, const DocumentWords& words) {
-  const auto found = date_in(text, words);
+  auto found = date_in(text, words);
+  // The head of a page may be in English in every language: "Distr.: General, 28 January 2014".
+  if (!found && words.language != Language::en) found = date_in(text, DocumentWords::of(Language::en));
   return found ? std::optional<Date>(found->date) : std::nullopt;
 }
 
 bool only_date(std::string_view text, const DocumentWords& words) {
-  const auto found = date_in(text, words);
+  if (text.size() > 80) return false;
+  auto found = date_in(text, words);
+  if (!found && words.language != Language::en) found = date_in(text, DocumentWords::of(Language::en));
   return found && found->begin == 0 && found->end >= text.size();
 }
 
