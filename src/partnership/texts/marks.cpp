@@ -36,7 +36,11 @@ bool exponent(std::string_view text, std::size_t at, int digit) {
 void take_raised(Part& part) {
   std::string& text = part.text;
   std::size_t at = 0;
-  while ((at = text.find_first_of("\xC2\xE2", at)) != std::string::npos) {
+  const auto next_raised = [&](std::size_t from) {  // the first bytes of the superscripts
+    while (from < text.size() && text[from] != '\xC2' && text[from] != '\xE2') ++from;
+    return from;
+  };
+  for (at = next_raised(0); at < text.size(); at = next_raised(at)) {
     Character c = character_at(text, at);
     int digit = superscript_digit(c.value);
     if (digit < 0 || exponent(text, at, digit)) {
