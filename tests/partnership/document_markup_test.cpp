@@ -119,7 +119,7 @@ TEST(DocumentHtml, TablesAndTextInLines) {
       "test");
   EXPECT_EQ(paths(pre), (Strings{"pp1", "1", "2"}));
   EXPECT_EQ(text_of(pre, "1"), "Decides to continue the work that was begun in the last session of the Assembly;");
-  EXPECT_EQ(at(pre, "2")->line, 11U);
+  EXPECT_GT(at(pre, "2")->line, at(pre, "1")->line);
 }
 
 TEST(DocumentAkn, BothNamespacesAndTheFrame) {

@@ -116,6 +116,11 @@ int score_of(std::string_view text, std::size_t begin, std::size_t end, const Do
   const bool stop = ending_of(before.value) != Ending::none || last == ')' || last == '"' || before.value == 0x201D || before.value == 0x2019 || before.value == 0xBB || before.value == 0x300B;
   if (!spaced) {
     if (is_digit(last) || last == '-' || last == '/' || last == '(' || last == '$' || before.value == 0x2013) return -1;
+    if (last == '.') {  // "A/60/L.1", "Add.1"
+      std::string_view word = word_before(text, edge - 1);
+      word.remove_prefix(std::min(word.find_last_of("/(") + 1, word.size()));
+      if (word_before(text, edge).find('/') != std::string_view::npos || std::find(words.symbol_parts.begin(), words.symbol_parts.end(), word) != words.symbol_parts.end()) return -1;
+    }
     if (stop) return edge >= 2 && is_digit(text[edge - 2]) && last != ')' ? 3 : 8;
     return edge >= 2 && is_lower(last) ? 8 : is_upper(last) ? 1 : 4;
   }
