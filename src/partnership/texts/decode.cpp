@@ -35,7 +35,11 @@ std::size_t ascii_length(std::string_view text) {
 // The length of the well-formed character at the start of a text that is not empty; 0 when there is none.
 std::size_t well_formed(std::string_view text) {
   const auto first = static_cast<unsigned char>(text[0]);
-  const std::size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : first < 0xF5 && first >= 0xF0 ? 4 : 0;
+  const std::size_t length = first < 0x80                    ? 1
+                             : first >= 0xC2 && first < 0xE0 ? 2
+                             : first >= 0xE0 && first < 0xF0 ? 3
+                             : first < 0xF5 && first >= 0xF0 ? 4
+                                                             : 0;
   if (length == 0 || length > text.size()) return 0;
   const auto second = length > 1 ? static_cast<unsigned char>(text[1]) : 0;
   for (std::size_t i = 1; i < length; ++i) {
@@ -88,7 +92,8 @@ void mend(std::string_view text, DecodedText& out) {
     ++at;
   }
   if (bad > most_places) {
-    out.faults.push_back({0, 0, std::to_string(bad) + " bytes are no part of UTF-8 characters", "Save the text as UTF-8 again from its source"});
+    out.faults.push_back(
+        {0, 0, std::to_string(bad) + " bytes are no part of UTF-8 characters", "Save the text as UTF-8 again from its source"});
   }
 }
 
@@ -197,7 +202,8 @@ DecodedText decode(std::string_view bytes, std::optional<Language> language) {
     out.skipped = 0;
     out.text = out.own;
     if (out.text.starts_with("\xEF\xBB\xBF")) out.text.remove_prefix(3);
-    TextFault fault{1, 1, "the text is not UTF-8 but, it seems, " + encoding, "It was converted; check its letters, or save it as UTF-8"};
+    TextFault fault{1, 1, "the text is not UTF-8 but, it seems, " + encoding,
+                    "It was converted; check its letters, or save it as UTF-8"};
     const std::size_t bad = out.text.find(replacement);
     if (bad != std::string_view::npos) {
       place_of(out.text, bad, fault.line, fault.column);

@@ -118,7 +118,8 @@ class Mender {
           letters = false;
         }
       }
-      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i), letters && is_letter(text[begin]) ? hash : 0, false});
+      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i),
+                        letters && is_letter(text[begin]) ? hash : 0, false});
     }
   }
 
@@ -160,7 +161,8 @@ class Mender {
     return !words_.space_before_punctuation && b.size() == 1 && (b[0] == ',' || b[0] == ';' || b[0] == '.' || b[0] == ':');
   }
 
-  // "follow -up", "Secretary -General", "2015 –2030", "18– 22": a dash with a blank on one side only joins; "medium- and" does not.
+  // "follow -up", "Secretary -General", "2015 –2030", "18– 22": a dash with a blank on one side only joins; "medium- and" does
+  // not.
   static bool dash_apart(std::string_view a, std::string_view b) {
     if (b.size() > 1 && b[0] == '-' && is_letter(b[1]) && is_letter(a.back())) return true;
     constexpr std::string_view dash = "\xE2\x80\x93";
@@ -176,7 +178,8 @@ class Mender {
     const char a = text[first.begin], b = text[second.begin];
     if (a < '1' || a > '3' || !is_digit(b) || (a == '3' && b > '1')) return false;
     const std::string next = lower(text.substr(found_[i + 2].begin, 24));
-    return std::any_of(words_.months.begin(), words_.months.end(), [&](const auto& month) { return next.starts_with(month.name); });
+    return std::any_of(words_.months.begin(), words_.months.end(),
+                       [&](const auto& month) { return next.starts_with(month.name); });
   }
 
   const DocumentWords& words_;

@@ -15,7 +15,8 @@ std::string_view first_word(std::string_view text) { return text.substr(0, std::
 std::string_view cut_column(std::string_view& rest) {
   const std::size_t gap = rest.find("   ");
   const std::string_view column = rest.substr(0, gap);
-  rest = gap == std::string_view::npos ? std::string_view() : rest.substr(std::min(rest.find_first_not_of(' ', gap), rest.size()));
+  rest =
+      gap == std::string_view::npos ? std::string_view() : rest.substr(std::min(rest.find_first_not_of(' ', gap), rest.size()));
   return column;
 }
 
@@ -79,7 +80,8 @@ class Joiner {
     const Part& open = parts_.back();
     const Ending ending = text_ending(open.text);
     const bool blank = line.blank && !line.apart;
-    const bool indented = lines_.layout && line.indent >= edges_[line.page] + 2 && (line.apart || last_ == nullptr || line.indent >= last_->indent + 2 || blank);
+    const bool indented = lines_.layout && line.indent >= edges_[line.page] + 2 &&
+                          (line.apart || last_ == nullptr || line.indent >= last_->indent + 2 || blank);
     if (speaker_ && part_lines_ == 1) return true;
     const Label label = read_label(text);
     switch (label.kind) {
@@ -95,7 +97,8 @@ class Joiner {
         return ending != Ending::none || blank || indented || ends_with_and(open.text) || heading_like(open);
       case LabelKind::part:
         if (heading_like(open)) return true;
-        if (blank || line.apart || ending == Ending::strong) return ending != Ending::none || heading_like(open) || label.length == text.size();
+        if (blank || line.apart || ending == Ending::strong)
+          return ending != Ending::none || heading_like(open) || label.length == text.size();
         break;
       case LabelKind::none: break;
     }
@@ -105,17 +108,21 @@ class Joiner {
   bool starts_unlabelled(const TextLine& line, std::string_view text, Ending ending, bool blank, bool indented) const {
     const Part& open = parts_.back();
     const bool large = begins_large(text);
-    if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) && only_date(text, words_)) return true;
+    if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) &&
+        only_date(text, words_))
+      return true;
     if (open.text.size() < 40 && is_digit(open.text[0]) && only_date(open.text, words_)) return true;
     if (ending == Ending::none) {
       if (blank) return heading_like(open) || heads_alone(line, text);
       return width_ == 0 && heading_like(open) && !line.apart;
     }
     if (blank) return ending == Ending::strong || large || !lines_.layout;
-    if (lines_.layout && width_ > 0) return (indented && (large || ending == Ending::strong)) || (large && opens_clause(text, words_));
+    if (lines_.layout && width_ > 0)
+      return (indented && (large || ending == Ending::strong)) || (large && opens_clause(text, words_));
     if (width_ == 0) return !line.apart || ending == Ending::strong || large;
     // Wrapped lines without indents: a paragraph ends where the next word would have fitted.
-    if (!large && !(words_.language == Language::ru || words_.language == Language::ar)) return ending == Ending::strong && short_line(text);
+    if (!large && !(words_.language == Language::ru || words_.language == Language::ar))
+      return ending == Ending::strong && short_line(text);
     if (line.apart) return ending == Ending::strong || opens_clause(text, words_);
     return short_line(text) || opens_clause(text, words_);
   }
@@ -163,7 +170,8 @@ class Joiner {
   void continue_with(const TextLine& line, std::string_view text) {
     Part& part = parts_.back();
     // "multi-" at the end of a line belongs to "stakeholder" on the next; "medium-" before "and" stays apart.
-    const bool hyphen = part.text.size() > 1 && part.text.back() == '-' && part.text[part.text.size() - 2] != ' ' && !text.empty() &&
+    const bool hyphen = part.text.size() > 1 && part.text.back() == '-' && part.text[part.text.size() - 2] != ' ' &&
+                        !text.empty() &&
                         (is_letter(text[0]) || is_digit(text[0]) || static_cast<unsigned char>(text[0]) >= 0x80) &&
                         std::find(words_.suspended.begin(), words_.suspended.end(), first_word(text)) == words_.suspended.end();
     if (part.text.ends_with("\xC2\xAD")) {
@@ -226,7 +234,8 @@ class Joiner {
 bool opens_clause(std::string_view text, const DocumentWords& words) {
   const std::string_view word = first_word(text);
   return std::find(words.preamble_openers.begin(), words.preamble_openers.end(), word) != words.preamble_openers.end() ||
-         std::any_of(words.preamble_endings.begin(), words.preamble_endings.end(), [&](const std::string& end) { return word.ends_with(end); });
+         std::any_of(words.preamble_endings.begin(), words.preamble_endings.end(),
+                     [&](const std::string& end) { return word.ends_with(end); });
 }
 
 std::size_t opener_length(std::string_view text, const DocumentWords& words) {
@@ -239,7 +248,8 @@ std::size_t opener_length(std::string_view text, const DocumentWords& words) {
   // Another body: "The Conference of the Parties," alone on its line.
   if (text.size() < 90 && begins_with(text, words.opener_prefix) > 0) {
     const Character last = character_before(text, text.size());
-    if (ending_of(last.value) == Ending::weak && text.find(',') == text.size() - 1 && begins_large(text.substr(begins_with(text, words.opener_prefix)))) {
+    if (ending_of(last.value) == Ending::weak && text.find(',') == text.size() - 1 &&
+        begins_large(text.substr(begins_with(text, words.opener_prefix)))) {
       return text.size() - last.length;
     }
   }
