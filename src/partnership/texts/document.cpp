@@ -110,7 +110,7 @@ ResolutionText read_resolution(const std::string& path, std::optional<Language> 
 }
 
 Language recognise_language(std::string_view text) {
-  const std::string_view sample = text.substr(0, 8192);
+  const std::string_view sample = text.substr(0, 4096);
   std::size_t wide = 0, arabic = 0, cyrillic = 0, latin = 0;
   for (std::size_t i = 0; i < sample.size();) {
     const Character c = character_at(sample, i);

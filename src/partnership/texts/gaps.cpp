@@ -35,13 +35,19 @@ class Counts {
     while (size < words * 2) size *= 2;
     slots_.assign(size, {});
   }
-  void add(std::uint64_t hash) { ++slot(hash).count; }
+  // Counts a word; says whether the list has it, which is looked up once for each word.
+  bool add(std::uint64_t hash, const WordList& list) {
+    Slot& found = slot(hash);
+    if (found.count++ == 0) found.listed = list.has(hash);
+    return found.listed;
+  }
   std::uint32_t count(std::uint64_t hash) { return slot(hash).count; }
 
  private:
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t count = 0;
+    bool listed = false;
   };
   Slot& slot(std::uint64_t hash) {
     std::size_t at = (hash >> 20U) & (slots_.size() - 1);
@@ -70,8 +76,7 @@ class Mender {
       ranges_.emplace_back(first, found_.size());
       for (std::size_t i = first; i < found_.size(); ++i) {
         if (found_[i].hash == 0) continue;
-        found_[i].listed = list_.has(found_[i].hash | 1U);
-        if (!found_[i].listed || found_[i].end - found_[i].begin < 3) counts_.add(found_[i].hash | 1U);
+        found_[i].listed = counts_.add(found_[i].hash | 1U, list_);
       }
     }
   }

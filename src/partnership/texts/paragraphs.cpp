@@ -61,7 +61,7 @@ class Joiner {
     for (const TextLine& line : lines_.lines) {
       if (lines_.layout && line.indent < 48) ++counts[line.page][line.indent];
       const std::size_t bytes = line.end - line.begin;
-      ++widths[std::min<std::size_t>(lines_.layout || bytes > 1200 ? bytes : columns(lines_.of(line)), 400)];
+      ++widths[std::min<std::size_t>(lines_.layout || bytes > 540 ? bytes : columns(lines_.of(line)), 400)];
     }
     for (std::size_t page = 0; page < counts.size(); ++page) {
       const auto most = std::max_element(counts[page].begin(), counts[page].end());
@@ -193,9 +193,15 @@ class Joiner {
 
   // The text with one blank for each run of blanks, without soft hyphens.
   static void append_clean(std::string& into, std::string_view text) {
+    static constexpr auto special = [] {  // bytes that blanks and soft hyphens may begin with
+      std::array<bool, 256> table{};
+      for (const unsigned byte : {0x09U, 0x0BU, 0x0CU, 0x0DU, 0x20U, 0xC2U, 0xE3U}) table[byte] = true;
+      return table;
+    }();
     std::size_t from = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
       const auto c = static_cast<unsigned char>(text[i]);
+      if (!special[c]) continue;
       const bool run = c == ' ' && i + 1 < text.size() && text[i + 1] == ' ';
       if (c != '\t' && c != '\r' && c != '\f' && c != '\v' && c != 0xC2 && c != 0xE3 && !run) continue;
       std::size_t length = 0;

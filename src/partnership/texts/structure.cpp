@@ -120,7 +120,7 @@ class Builder {
 
   // The lines at the end: "32nd plenary meeting", "9 October 2013".
   bool closes(Part& part) {
-    if (columns(part.text) > 60 || out_.clauses.empty()) return false;
+    if (part.text.size() > 180 || columns(part.text) > 60 || out_.clauses.empty()) return false;
     const bool date = only_date(part.text, words_);
     const bool figures = std::any_of(part.text.begin(), part.text.end(), is_digit) || find_ordinal(part.text, words_);
     const bool meeting = figures && contains(part.text, words_.meeting) && text_ending(part.text) == Ending::none &&
