@@ -143,6 +143,42 @@ TEST(DocumentPlain, GapsAreLeftWhereBothHalvesAreWords) {
   EXPECT_EQ(text_of(text, "1"), "Notes that any one may go in to the alleged room with in reach;");
 }
 
+TEST(DocumentPlain, TargetsWithoutStops) {
+  const ResolutionText text = read(
+      "1. Adopts the Goals:\n\nGoal 1. End poverty everywhere\n\n1.1 By 2030, end extreme poverty for all, currently measured "
+      "as\npeople living on less than $1.25 a day\n\n"
+      "1.a Ensure the mobilization of resources\n\nGoal 2. End hunger\n\n2.1 By 2030, end hunger\n\nMeans of "
+      "implementation\n\n2. Decides to act.\n");
+  EXPECT_EQ(paths(text), (Strings{"1", "1(1.1)", "1(1.a)", "1(2.1)", "2"}));
+  EXPECT_EQ(text_of(text, "1(1.1)"),
+            "By 2030, end extreme poverty for all, currently measured as people living on less than $1.25 a day");
+  EXPECT_EQ(at(text, "1(2.1)")->heading, "Goal 2. End hunger");
+  EXPECT_EQ(at(text, "2")->heading, "Means of implementation");
+}
+
+TEST(DocumentPlain, SecurityCouncilAndDrafts) {
+  const ResolutionText council = read_resolution_text(
+      "United Nations                     S/RES/2334 (2016)\nSecurity Council                   Distr.: General\n                "
+      "                   23 December 2016\n\n"
+      "Resolution 2334 (2016)\n\nAdopted by the Security Council at its 7853rd meeting, on\n23 December 2016\n\nThe Security "
+      "Council,\n\nGuided by the Charter,\n\n1. Reaffirms it;\n\n2. Decides to remain seized of the matter.\n",
+      "test");
+  EXPECT_EQ(council.symbol, "S/RES/2334 (2016)");
+  EXPECT_EQ(council.number, "2334 (2016)");
+  EXPECT_EQ(council.body, "Security Council");
+  EXPECT_EQ(council.adopted, (Date{2016, 12, 23}));
+  EXPECT_EQ(paths(council), (Strings{"pp1", "1", "2"}));
+  const ResolutionText draft = read_resolution_text(
+      "United Nations\nA/80/L.44\nGeneral Assembly\nDistr.: Limited\n2 March 2026\n\nOriginal: English\n\nEightieth "
+      "session\nAgenda item 13\n\nAustria and Kenya: draft resolution\n\nWorld Day of Something\n\n"
+      "The General Assembly,\n\nRecalling its resolution 70/1,\n\n1. Decides to proclaim the day.\n",
+      "test");
+  EXPECT_EQ(draft.symbol, "A/80/L.44");
+  EXPECT_EQ(draft.title, "World Day of Something");
+  EXPECT_EQ(draft.session, 80);
+  EXPECT_FALSE(draft.adopted);
+}
+
 TEST(DocumentPlain, OtherLanguages) {
   const ResolutionText french = read_resolution_text(
       "Nations Unies\nA/RES/66/288\nAssemblée générale\nDistr. générale\n11 septembre 2012\n\nSoixante-sixième session\nPoint 19 "

@@ -204,7 +204,7 @@ void mend_gaps(PartedText& parted, const DocumentWords& words) { Mender(parted, 
 PartedText read_lines(std::string_view text, const DocumentWords& words, bool& paged) {
   TextLines lines = scan_lines(text);
   paged = lines.paged;
-  if (lines.paged) drop_furniture(lines);
+  if (lines.paged) drop_furniture(lines, words);
   PartedText parted;
   parted.notes = take_notes(lines, words);
   parted.parts = join_lines(lines, words);

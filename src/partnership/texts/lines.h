@@ -33,7 +33,7 @@ struct TextLines {
 // One pass over the bytes.
 TextLines scan_lines(std::string_view text);
 // Takes page headers, page numbers, job numbers and bar codes out of the lines.
-void drop_furniture(TextLines& lines);
+void drop_furniture(TextLines& lines, const DocumentWords& words);
 // Takes the footnotes out of the lines.
 std::vector<PartNote> take_notes(TextLines& lines, const DocumentWords& words);
 // Faults for notes without a mark, without a text, and for gaps in their numbers.

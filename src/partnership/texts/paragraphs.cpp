@@ -105,7 +105,7 @@ class Joiner {
     return starts_unlabelled(line, text, ending, blank, indented);
   }
 
-  bool starts_unlabelled(const TextLine& line, std::string_view text, Ending ending, bool blank, bool indented) const {
+  bool starts_unlabelled(const TextLine& line, std::string_view text, Ending ending, bool blank, bool indented) {
     const Part& open = parts_.back();
     const bool large = begins_large(text);
     if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) &&
@@ -113,10 +113,13 @@ class Joiner {
       return true;
     if (open.text.size() < 40 && is_digit(open.text[0]) && only_date(open.text, words_)) return true;
     if (ending == Ending::none) {
-      if (blank) return heading_like(open) || heads_alone(line, text);
+      if (blank && heading_like(open)) return true;
+      if (blank) return heads_ = !line.apart && heads_alone(line, text);
       return width_ == 0 && heading_like(open) && !line.apart;
     }
     if (blank) return ending == Ending::strong || large || !lines_.layout;
+    // A heading at the top of a page: the page's end hides the blank line over it.
+    if (line.apart && ending == Ending::strong && heads_alone(line, text)) return heads_ = true;
     if (lines_.layout && width_ > 0)
       return (indented && (large || ending == Ending::strong)) || (large && opens_clause(text, words_));
     if (width_ == 0) return !line.apart || ending == Ending::strong || large;
@@ -135,7 +138,7 @@ class Joiner {
   bool heads_alone(const TextLine& line, std::string_view text) const {
     const std::size_t at = static_cast<std::size_t>(&line - lines_.lines.data());
     const bool blank_behind = at + 1 >= lines_.lines.size() || lines_.lines[at + 1].blank;
-    return !line.apart && begins_large(text) && text.size() < 120 && text_ending(text) == Ending::none && blank_behind;
+    return begins_large(text) && text.size() < 120 && text_ending(text) == Ending::none && blank_behind;
   }
   bool ends_with_and(std::string_view text) const {
     const std::size_t blank = text.rfind(' ');
@@ -148,6 +151,7 @@ class Joiner {
   void begin(const TextLine& line, std::string_view text) {
     Part part;
     part.sure = false;
+    part.heading = std::exchange(heads_, false);
     part.blank = line.blank || line.apart;
     part.line = line.line;
     part.source = {line.begin, line.end};
@@ -231,7 +235,7 @@ class Joiner {
   std::vector<std::uint32_t> edges_;
   std::size_t width_ = 0, part_lines_ = 0, labelled_ = 0;
   int number_ = 0;
-  bool numbered_ = false, speaker_ = false;
+  bool numbered_ = false, speaker_ = false, heads_ = false;
   const TextLine* last_ = nullptr;
 };
 

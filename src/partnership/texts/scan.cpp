@@ -193,7 +193,7 @@ bool page_figure(std::string_view line) { return line.size() <= 3 && std::all_of
 
 }  // namespace
 
-void drop_furniture(TextLines& lines) {
+void drop_furniture(TextLines& lines, const DocumentWords& words) {
   const std::string_view symbol = document_symbol(lines);
   const std::string front = front_words(lines);
   std::vector<bool> drop(lines.lines.size(), false);
@@ -201,6 +201,8 @@ void drop_furniture(TextLines& lines) {
     const TextLine& line = lines.lines[i];
     const std::string_view text = lines.of(line);
     if (text.size() < 60 || wide_gap(text)) drop[i] = drop[i] || furniture_of(text).furniture;
+    if (text.size() < 40 && std::find(words.furniture.begin(), words.furniture.end(), text) != words.furniture.end())
+      drop[i] = true;
     if (text == "/..." || text == "/…") drop[i] = true;
     const bool top = i == 0 || lines.lines[i - 1].page != line.page;
     if (line.page > 0 && top) {
@@ -225,7 +227,8 @@ void drop_furniture(TextLines& lines) {
         const std::string_view header = lines.of(lines.lines[k]);
         drop[k] = drop[k] || has_symbol || page_figure(header);
       }
-    } else if (line.page == 0 && !symbol.empty() && i > 40 && text == symbol) {
+    } else if (line.page == 0 && !symbol.empty() && i > 15 && (text.starts_with(symbol) || text.ends_with(symbol)) &&
+               running_title(text, symbol, front)) {
       drop[i] = true;  // a header in a text whose form feeds are lost
     }
     const bool bottom = lines.paged && (i + 1 == lines.lines.size() || lines.lines[i + 1].page != line.page);

@@ -83,6 +83,7 @@ DocumentWords load(Language language) {
     list("number_after", words.number_after);
     list("suspended", words.suspended);
     list("symbol_parts", words.symbol_parts);
+    list("furniture", words.furniture);
     list("preamble_openers", words.preamble_openers);
     list("preamble_endings", words.preamble_endings);
     words.space_before_punctuation = document.at("space_before_punctuation").get<bool>();
