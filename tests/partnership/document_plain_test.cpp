@@ -156,6 +156,23 @@ TEST(DocumentPlain, TargetsWithoutStops) {
   EXPECT_EQ(at(text, "2")->heading, "Means of implementation");
 }
 
+TEST(DocumentPlain, HeadingsWithoutBlankLinesInALayout) {
+  const ResolutionText text = read(
+      "                      I. Values and principles\n                1.    We, Heads of State and Government, have gathered at "
+      "United Nations\n"
+      "                Headquarters in New York from 14 to 16 September 2005.\n                2.    We reaffirm the Millennium "
+      "Declaration,1 which we adopted at\n"
+      "                the dawn of the twenty-first century.\n\n                _______________\n                1\n             "
+      "       See resolution 55/2.\n\n05-48760\n"
+      "                      II. Development\n                3.    We further resolve:\n                (a) To adopt national "
+      "strategies;\n                (b) To manage public finances effectively;\n"
+      "                      Global partnership\n                7.    We reaffirm our commitment to the global partnership.\n");
+  EXPECT_EQ(paths(text), (Strings{"1", "2", "3", "3(a)", "3(b)", "7"}));
+  EXPECT_EQ(text.headings, (Strings{"I. Values and principles", "II. Development", "Global partnership"}));
+  EXPECT_EQ(marks(text, "2"), Strings{"1"});
+  EXPECT_TRUE(has_fault(text, "paragraph 4 to 6 is missing before 7"));
+}
+
 TEST(DocumentPlain, SecurityCouncilAndDrafts) {
   const ResolutionText council = read_resolution_text(
       "United Nations                     S/RES/2334 (2016)\nSecurity Council                   Distr.: General\n                "

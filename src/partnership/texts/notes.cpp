@@ -95,7 +95,7 @@ class NoteTaker {
       } else if (starts_note(start, first_)) {
         begin_note(start, line, text);
         return true;
-      } else if (!first_ && (lines_.pages > 1 || !line.blank)) {
+      } else if (!first_ && (lines_.pages > 1 || (!line.blank && !line.apart))) {
         append_spaced(notes_.back().note.text, text);
         return true;
       } else {

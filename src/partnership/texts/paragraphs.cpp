@@ -87,7 +87,7 @@ class Joiner {
     switch (label.kind) {
       case LabelKind::number:
         // A figure at the start of a line within a sentence ("2015. The") is not the next number.
-        if (ending == Ending::strong && begins_large(text.substr(label.length))) return true;
+        if ((ending == Ending::strong || heading_like(open)) && begins_large(text.substr(label.length))) return true;
         if (label.value == number_ + 1 && (ending != Ending::none || blank || indented || heading_like(open))) return true;
         return (blank || indented || width_ == 0) && (ending != Ending::none || heading_like(open));
       case LabelKind::several:
