@@ -52,6 +52,10 @@ void add_report(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_methods(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
+void add_commitments(CLI::App& app, Context& context);
+void add_audit(CLI::App& app, Context& context);
+void add_oda(CLI::App& app, Context& context);
+void add_iati(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);
 

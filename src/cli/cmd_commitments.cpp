@@ -1,0 +1,12 @@
+#include "cli/app.h"
+
+namespace stocktake {
+
+// Each part of `stocktake commitments` is a file of its own, cmd_commitments_*.cpp, and adds itself here.
+void add_commitments(CLI::App& app, Context& context) {
+  CLI::App* command = app.add_subcommand("commitments", "From a promise in a text to whether it was kept");
+  command->require_subcommand(1);
+  (void)context;
+}
+
+}  // namespace stocktake

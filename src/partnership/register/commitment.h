@@ -1,0 +1,100 @@
+// A commitment: who promised what to whom, by when, how it is measured and what became of it. The register is what replaying the
+// log's entries gives (register.h); nothing is overwritten.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "framework/framework.h"
+
+namespace stocktake {
+
+enum class PartyKind : std::uint8_t {
+  government,
+  un_body,
+  business,
+  civil_society,
+  foundation,
+  local_authority,
+  academia,
+  other
+};
+enum class CommitmentStatus : std::uint8_t { proposed, pledged, committed, disbursed, delivered, overdue, withdrawn };
+
+struct Party {
+  std::string id;    // area code (ISO 3166 alpha-3), group code, IATI organisation identifier, or a name in lower_snake_case
+  std::string name;  // as printed
+  PartyKind kind = PartyKind::other;
+  bool operator==(const Party&) const = default;
+};
+
+// The sentence it came from.
+struct SourceClause {
+  std::string document;              // symbol, or the file's name
+  std::string hash;                  // of the document's bytes
+  std::string path;                  // Clause::path
+  std::string language;              // "zh"
+  std::string text;                  // of the clause
+  std::uint32_t begin = 0, end = 0;  // the words that make the promise, in text
+  bool operator==(const SourceClause&) const = default;
+};
+
+// How delivery is measured: a series of the store and a rule of the framework's kind. Money: an amount in a currency of a price
+// base.
+struct Measure {
+  std::string indicator, series;     // one of them; "" unknown
+  std::optional<TargetRule> rule;    // reach 0.7, universal, ...
+  std::optional<double> amount;      // promised, in `currency`
+  std::string currency, price_base;  // "USD", "current" or "constant 2022"
+};
+
+struct Milestone {
+  Date due;
+  std::string text;
+  std::optional<double> value;  // of the measure, or of the amount
+};
+
+struct StatusChange {
+  CommitmentStatus status = CommitmentStatus::pledged;
+  Date on;
+  std::optional<double> amount;
+  std::string note, by;     // by: the signer's name
+  std::uint64_t entry = 0;  // of the log
+};
+
+struct Evidence {
+  std::string kind;  // "url", "document", "series", "iati", "report"
+  std::string link;  // address, file hash, series code, activity identifier
+  std::string note;
+  Date on;
+  std::uint64_t entry = 0;
+};
+
+struct Commitment {
+  std::string id;    // "A-RES-68-6/14/1", unique in a register, or as the user gives it
+  std::string text;  // in short
+  Party actor;
+  std::vector<Party> beneficiaries;
+  SourceClause source;
+  Measure measure;
+  std::optional<Date> made, due;
+  std::vector<std::string> goals;  // "mdg:8.B", "sdg:17.2"
+  std::vector<Milestone> milestones;
+  std::vector<StatusChange> history;  // in the order of the log
+  std::vector<Evidence> evidence;
+  std::string proposal;  // the extraction's own words, kept when a person corrected it (JSON); "" where a person wrote it
+
+  // The last status told; overdue instead of pledged, committed or disbursed when `due` is past on that day.
+  CommitmentStatus status_on(Date day) const;
+};
+
+std::string_view to_string(CommitmentStatus value);
+std::string_view to_string(PartyKind value);
+std::optional<CommitmentStatus> parse_status(std::string_view text);
+std::optional<PartyKind> parse_party_kind(std::string_view text);
+
+}  // namespace stocktake
