@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -108,7 +109,7 @@ void add_iati_sum(CLI::App& parent, Context& context) {
     options.as_published = arguments->as_published;
     if (!arguments->sector_goals.empty()) options.sector_goals = iati::SectorGoals::load(arguments->sector_goals);
     iati::Sums sums(std::move(options));
-    for (const std::string& path : arguments->files) sums.add(*ByteSource::open(path));
+    for (const std::string& path : arguments->files) sums.add(*ByteSource::open(path, false));
     const iati::SumResult result = sums.finish();
     write_table(arguments->output.format == "table" ? without_empty(result.table) : result.table, arguments->output, context);
     tell(result.faults, "fault");

@@ -82,6 +82,7 @@ Batch Splitter::take() {
   batch.slices = std::move(slices_);
   slices_.clear();
   buffer_ = std::move(rest);
+  buffer_.reserve(batch_bytes_ + batch_bytes_ / 2);
   at_ -= end;
   counted_ -= end;
   tag_begin_ -= std::min(tag_begin_, end);
@@ -216,6 +217,14 @@ void Splitter::scan(bool last) {
           break;
         }
         at_ = static_cast<std::size_t>(found - buffer_.data());
+        // Most tags are none of ours; what they are is seen in two bytes.
+        if (root_seen_ && at_ + 2 < buffer_.size()) {
+          const char next = found[1] == '/' ? found[2] : found[1];
+          if (next != 'i' && next != '!' && next != '?') {
+            at_ += 2;
+            break;
+          }
+        }
         more = markup(last);
         break;
       }
