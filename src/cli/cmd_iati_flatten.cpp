@@ -1,0 +1,4 @@
+#include "cli/iati_commands.h"
+namespace stocktake {
+void add_iati_flatten(CLI::App&, Context&) {}
+}  // namespace stocktake
