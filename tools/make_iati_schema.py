@@ -9,7 +9,8 @@ CODELISTS  a folder with the codelists as XML (version 2.03, English names)
 
 schema_203.csv    what may stand where, in the order of the sequence: one row a child element, wildcard, attribute or text of a type
 codelists.csv     list, code, name
-code_paths.csv    which element or attribute takes its value from which list, under which condition
+code_paths.csv    which element or attribute takes its value from which list, under which condition; of aid types only those of the list's own
+                  vocabulary (the standard's mapping names no condition for them)
 ruleset_203.json  the standard's ruleset, as published
 
 Only the constructs that the standard's schema uses are understood; another one ends the program with a message, so that a new
@@ -23,6 +24,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
+OWN_VOCABULARY = "@vocabulary = '1' or not(@vocabulary)"
 OUT = pathlib.Path(__file__).resolve().parent.parent / "reference" / "iati"
 
 
@@ -153,7 +155,10 @@ def path_table(folder, lists):
         path, name = mapping.findtext("path"), mapping.find("codelist").get("ref")
         if "iati-organisation" in path or name not in lists:  # activities only, and the lists that we have
             continue
-        rows.append((path, name, mapping.findtext("condition") or ""))
+        condition = mapping.findtext("condition") or ""
+        if path.endswith("aid-type/@code") and not condition:
+            condition = OWN_VOCABULARY  # 2.03 gave aid types vocabularies, and the mapping no condition
+        rows.append((path, name, condition))
     return as_csv(("path", "list", "condition"), rows)
 
 

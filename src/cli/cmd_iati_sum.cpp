@@ -29,17 +29,6 @@ std::vector<iati::Dimension> dimensions(const std::string& text) {
   return all;
 }
 
-void tell(const std::vector<iati::Message>& messages, const char* kind) {
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (i == most_told) {
-      std::fprintf(stderr, "%s: %zu more\n", kind, messages.size() - i);
-      return;
-    }
-    const iati::Message& m = messages[i];
-    std::fprintf(stderr, "%s: %s: %s\n", kind, to_string(Location{m.file, m.line, 0, {}}).c_str(), m.what.c_str());
-  }
-}
-
 // People are spared the columns of money that no one reports.
 Table without_empty(const Table& table) {
   Table slim;
@@ -57,6 +46,17 @@ Table without_empty(const Table& table) {
 }
 
 }  // namespace
+
+void tell_messages(const std::vector<iati::Message>& messages, const char* kind) {
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (i == most_told) {
+      std::fprintf(stderr, "%s: %zu more\n", kind, messages.size() - i);
+      return;
+    }
+    const iati::Message& m = messages[i];
+    std::fprintf(stderr, "%s: %s: %s\n", kind, to_string(Location{m.file, m.line, 0, {}}).c_str(), m.what.c_str());
+  }
+}
 
 void ConversionOptions::add_to(CLI::App& command) {
   command.add_option("--currency", currency, "Convert amounts to this currency; needs --rates")->option_text("CODE");
@@ -112,9 +112,9 @@ void add_iati_sum(CLI::App& parent, Context& context) {
     for (const std::string& path : arguments->files) sums.add(*ByteSource::open(path, false));
     const iati::SumResult result = sums.finish();
     write_table(arguments->output.format == "table" ? without_empty(result.table) : result.table, arguments->output, context);
-    tell(result.faults, "fault");
+    tell_messages(result.faults, "fault");
     if (!context.quiet) {
-      tell(result.notes, "note");
+      tell_messages(result.notes, "note");
       std::fprintf(stderr, "%llu of %llu activities counted, %llu flows; %llu left out as unusable\n",
                    static_cast<unsigned long long>(result.counted), static_cast<unsigned long long>(result.activities),
                    static_cast<unsigned long long>(result.flows), static_cast<unsigned long long>(result.rejected));

@@ -3,12 +3,16 @@
 
 #include "cli/app.h"
 #include "partnership/iati/rates.h"
+#include "partnership/iati/sums.h"
 
 namespace stocktake {
 
 void add_iati_check(CLI::App& command, Context& context);
 void add_iati_sum(CLI::App& command, Context& context);
 void add_iati_flatten(CLI::App& command, Context& context);
+
+// Messages with their places on stderr, the first twenty.
+void tell_messages(const std::vector<iati::Message>& messages, const char* kind);
 
 // --currency, --rates, --rate-rule.
 struct ConversionOptions {

@@ -18,7 +18,7 @@ namespace {
 // written as 2.0x writes names.
 bool looks_like_1(std::string_view version, std::string_view head) {
   if (!version.empty()) return version.starts_with("1.");
-  return head.find("<narrative") == std::string_view::npos;
+  return head.find("<iati-activity ") != std::string_view::npos && head.find("<narrative") == std::string_view::npos;
 }
 
 // Money that cannot be counted is a fault. A missing currency is a warning: the schema cannot ask for it, since the activity may

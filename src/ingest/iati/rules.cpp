@@ -1,5 +1,6 @@
 #include "ingest/iati/rules.h"
 
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -176,7 +177,9 @@ Rules& Rules::operator=(Rules&&) noexcept = default;
 Rules Rules::load(const std::string& folder) {
   Rules rules;
   State& state = *rules.state_;
-  for (const auto& row : read_small_csv(folder + "/codelists.csv", {"list", "code"}).rows) state.lists[row[0]].insert(row[1]);
+  for (const char* name : {"/codelists.csv", "/codelists_more.csv"}) {
+    for (const auto& row : read_small_csv(folder + name, {"list", "code"}).rows) state.lists[row[0]].insert(row[1]);
+  }
   constexpr std::string_view prefix = "//iati-activity/";
   for (const auto& row : read_small_csv(folder + "/code_paths.csv", {"path", "list", "condition"}).rows) {
     if (!row[0].starts_with(prefix) || state.lists.count(row[1]) == 0) continue;  // the version of the file is checked apart
