@@ -8,7 +8,8 @@
 namespace stocktake {
 
 void add_iati_check(CLI::App& parent, Context& context) {
-  CLI::App* command = parent.add_subcommand("check", "Faults of files with file and line: XML, elements, values, codes, rules, money");
+  CLI::App* command =
+      parent.add_subcommand("check", "Faults of files with file and line: XML, elements, values, codes, rules, money");
   struct Arguments {
     std::vector<std::string> files;
     bool strict = false, faults_only = false;

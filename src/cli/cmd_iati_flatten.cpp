@@ -47,7 +47,9 @@ class RowWriter {
   }
 
  private:
-  [[noreturn]] static void fail() { throw Error(ErrorKind::store, "cannot write the output", "Is the disk full, or the reader gone?"); }
+  [[noreturn]] static void fail() {
+    throw Error(ErrorKind::store, "cannot write the output", "Is the disk full, or the reader gone?");
+  }
   void put(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) fail();
   }
@@ -74,7 +76,8 @@ void append(Table& all, Table&& part) {
     } else if (const auto* numbers = std::get_if<Table::Numbers>(&old.cells)) {
       extended(joined.add_numbers(old.name, old.decimals), *numbers, std::get<Table::Numbers>(part.columns()[i].cells));
     } else {
-      extended(joined.add_integers(old.name), std::get<Table::Integers>(old.cells), std::get<Table::Integers>(part.columns()[i].cells));
+      extended(joined.add_integers(old.name), std::get<Table::Integers>(old.cells),
+               std::get<Table::Integers>(part.columns()[i].cells));
     }
   }
   all = std::move(joined);
@@ -93,8 +96,9 @@ void add_iati_flatten(CLI::App& parent, Context& context) {
   command->add_option("files", arguments->files, "IATI activity files, XML or gzip")->option_text("FILE...")->required();
   arguments->conversion.add_to(*command);
   add_output_options(*command, arguments->output);
-  command->footer("Examples:\n  stocktake iati flatten fcdo.xml --format csv -o fcdo.csv\n"
-                  "  stocktake iati flatten fcdo.xml --currency USD --rates rates.csv");
+  command->footer(
+      "Examples:\n  stocktake iati flatten fcdo.xml --format csv -o fcdo.csv\n"
+      "  stocktake iati flatten fcdo.xml --currency USD --rates rates.csv");
   command->callback([&context, arguments] {
     arguments->conversion.load();
     const iati::FlattenOptions options{arguments->conversion.currency,

@@ -93,9 +93,12 @@ void add_iati_sum(CLI::App& parent, Context& context) {
       ->option_text("LIST")
       ->capture_default_str();
   arguments->conversion.add_to(*command);
-  command->add_option("--sector-goals", arguments->sector_goals, "Goals of sectors, where no goal is reported: CSV with sector, goal[, share]")
+  command
+      ->add_option("--sector-goals", arguments->sector_goals,
+                   "Goals of sectors, where no goal is reported: CSV with sector, goal[, share]")
       ->option_text("FILE");
-  command->add_flag("--as-published", arguments->as_published, "Count secondary reports, budgets of every level and money passed on, too");
+  command->add_flag("--as-published", arguments->as_published,
+                    "Count secondary reports, budgets of every level and money passed on, too");
   add_output_options(*command, arguments->output);
   command->footer(
       "Examples:\n  stocktake iati sum fcdo.xml unhcr.xml.gz --by goal,year\n"

@@ -43,17 +43,17 @@ struct Share {
 
 struct Flow {
   FlowKind kind = FlowKind::unknown;
-  bool revised = false;       // budgets: type 2
-  std::string_view code;      // transaction type, or budget type, as published
-  std::string_view status;    // budgets
+  bool revised = false;     // budgets: type 2
+  std::string_view code;    // transaction type, or budget type, as published
+  std::string_view status;  // budgets
   std::string_view ref;
-  Date date, end;             // transaction date; budgets: first and last day
-  Date value_date;            // the date for the exchange rate; `date` where none is given
+  Date date, end;   // transaction date; budgets: first and last day
+  Date value_date;  // the date for the exchange rate; `date` where none is given
   bool own_value_date = false;
   std::string_view currency;  // upper case is not forced; never empty
   double value = 0;
-  std::string_view provider, receiver;  // ref, else name
-  std::string_view receiver_activity;   // the activity that gets the money, where it is named
+  std::string_view provider, receiver;          // ref, else name
+  std::string_view receiver_activity;           // the activity that gets the money, where it is named
   std::uint32_t first_sector = 0, sectors = 0;  // in Activity::flow_sectors; none: the activity's own count
   std::uint32_t first_place = 0, places = 0;    // in Activity::flow_places
   std::uint64_t line = 0;

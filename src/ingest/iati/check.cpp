@@ -92,14 +92,17 @@ CheckResult check(ByteSource& source, const CheckTables& tables, std::size_t mos
   }
   result.activities = splitter.activities();
   if (!two && splitter.activities() != 0) {
-    if (result.version.empty()) keep({1, Severity::fault, "attribute", "", "iati-activities", "the attribute 'version' is missing"});
+    if (result.version.empty())
+      keep({1, Severity::fault, "attribute", "", "iati-activities", "the attribute 'version' is missing"});
     keep({1, Severity::warning, "element", "", "",
           (result.version.empty() ? "the file looks like 1.0x" : "version " + printable(result.version)) +
               ": elements and codes are not checked, only those of 2.0x are"});
   } else if (two && !result.version.empty() && !tables.rules.known("Version", result.version)) {
-    keep({1, Severity::warning, "code", "", "iati-activities/@version", "'" + printable(result.version) + "' is not in the list Version"});
+    keep({1, Severity::warning, "code", "", "iati-activities/@version",
+          "'" + printable(result.version) + "' is not in the list Version"});
   }
-  std::stable_sort(result.findings.begin(), result.findings.end(), [](const Finding& a, const Finding& b) { return a.line < b.line; });
+  std::stable_sort(result.findings.begin(), result.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.line < b.line; });
   return result;
 }
 

@@ -19,8 +19,8 @@ struct CheckTables {
 struct CheckResult {
   std::string version;  // as the file says; "" when it does not
   std::uint64_t activities = 0, faults = 0, warnings = 0;
-  std::uint64_t left_out = 0;      // findings beyond `most`
-  std::vector<Finding> findings;   // in the order of lines
+  std::uint64_t left_out = 0;     // findings beyond `most`
+  std::vector<Finding> findings;  // in the order of lines
 };
 
 // Keeps the first `most` findings; all are counted. Throws Error(input | not_found) where the file cannot be read at all.

@@ -13,10 +13,21 @@ namespace stocktake::iati {
 using pugi::xml_node;
 
 std::string_view to_string(FlowKind kind) {
-  constexpr std::string_view names[] = {"budget",         "pledge",          "commitment",     "disbursement",
-                                        "expenditure",    "incoming_pledge", "incoming_commitment", "incoming_funds",
-                                        "interest",       "loan_repayment",  "reimbursement",  "equity_purchase",
-                                        "equity_sale",    "guarantee",       "unknown"};
+  constexpr std::string_view names[] = {"budget",
+                                        "pledge",
+                                        "commitment",
+                                        "disbursement",
+                                        "expenditure",
+                                        "incoming_pledge",
+                                        "incoming_commitment",
+                                        "incoming_funds",
+                                        "interest",
+                                        "loan_repayment",
+                                        "reimbursement",
+                                        "equity_purchase",
+                                        "equity_sale",
+                                        "guarantee",
+                                        "unknown"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -54,8 +65,10 @@ std::optional<Date> parse_iso_date(std::string_view text) {
 
 std::optional<double> parse_decimal(std::string_view text) {
   text = trimmed(text);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  if (text.empty() || text.front() == '+') return std::nullopt;
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+    if (text.starts_with('-')) return std::nullopt;
+  }
   for (const char c : text) {
     if ((c < '0' || c > '9') && c != '.' && c != '-') return std::nullopt;
   }
@@ -247,7 +260,8 @@ struct ActivityReader::Tree {
     } else {
       flow.date = start ? *start : *end;  // 1.0x: the end alone
       flow.end = end ? *end : *start;
-      if (flow.end < flow.date) missing = "the period ends (" + to_string(flow.end) + ") before it starts (" + to_string(flow.date) + ")";
+      if (flow.end < flow.date)
+        missing = "the period ends (" + to_string(flow.end) + ") before it starts (" + to_string(flow.date) + ")";
     }
     if (missing.empty()) money(node, node.child("value"), flow, activity, lines, missing);
     if (missing.empty()) {
@@ -311,7 +325,8 @@ const Activity& ActivityReader::read(std::string_view text, std::uint64_t line) 
   readable_ = false;
   constexpr unsigned flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute;
   const bool doubtful = suspicious(text);
-  const auto parsed = doubtful ? pugi::xml_parse_result{} : tree_->document.load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
+  const auto parsed =
+      doubtful ? pugi::xml_parse_result{} : tree_->document.load_buffer(text.data(), text.size(), flags, pugi::encoding_utf8);
   if (doubtful || !parsed) {
     // Expat is the judge, and knows the line.
     if (auto fault = wellformed_fault(text, line)) {
@@ -332,7 +347,8 @@ const Activity& ActivityReader::read(std::string_view text, std::uint64_t line) 
     const auto [end, status] = std::from_chars(level.data(), level.data() + level.size(), activity_.hierarchy);
     if (status != std::errc() || end != level.data() + level.size()) {
       activity_.hierarchy = 1;
-      activity_.faults.push_back({line, "the hierarchy '" + printable(level.substr(0, 40)) + "' is no whole number; 1 is assumed"});
+      activity_.faults.push_back(
+          {line, "the hierarchy '" + printable(level.substr(0, 40)) + "' is no whole number; 1 is assumed"});
     }
   }
   for (const xml_node& node : root.children()) tree_->element(node, activity_, lines);

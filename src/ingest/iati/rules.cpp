@@ -47,7 +47,9 @@ struct Context {
 xpath_node element_of(const xpath_node& node) { return node.attribute() ? xpath_node(node.parent()) : node; }
 
 std::string_view value_of(const xpath_node& node) {
-  return trimmed(node.attribute() ? node.attribute().value() : node.node().type() == pugi::node_element ? node.node().child_value() : node.node().value());
+  return trimmed(node.attribute()                           ? node.attribute().value()
+                 : node.node().type() == pugi::node_element ? node.node().child_value()
+                                                            : node.node().value());
 }
 
 std::string joined_paths(const Rule& rule) { return joined(rule.paths, ", "); }
@@ -91,7 +93,7 @@ struct Rules::State {
                         : name == "no_more_than_one" ? RuleKind::no_more_than_one
                         : name == "regex_matches"    ? RuleKind::regex
                         : name == "sum"              ? RuleKind::sum
-                                                     : throw Error(ErrorKind::input, "unknown rule '" + name + "'", "", {path, 0, 0, {}});
+                                        : throw Error(ErrorKind::input, "unknown rule '" + name + "'", "", {path, 0, 0, {}});
             for (const Json& text : one.at("paths")) add(text.get<std::string>());
             if (made.kind == RuleKind::regex) made.pattern = std::regex(one.at("regex").get<std::string>());
             if (made.kind == RuleKind::sum) made.sum = one.at("sum").get<double>();
@@ -103,7 +105,8 @@ struct Rules::State {
     }
   }
 
-  void check_codes(const pugi::xml_node& activity, const std::function<void(const xpath_node&, const char*, std::string, std::string)>& tell) const {
+  void check_codes(const pugi::xml_node& activity,
+                   const std::function<void(const xpath_node&, const char*, std::string, std::string)>& tell) const {
     for (const CodePath& path : codes) {
       const auto& list = lists.at(path.list);
       for (const xpath_node& found : activity.select_nodes(path.query)) {
@@ -114,7 +117,8 @@ struct Rules::State {
     }
   }
 
-  void check_rule(const xpath_node& at, const Rule& rule, const std::function<void(const xpath_node&, const char*, std::string, std::string)>& tell,
+  void check_rule(const xpath_node& at, const Rule& rule,
+                  const std::function<void(const xpath_node&, const char*, std::string, std::string)>& tell,
                   const std::string& where) const {
     std::size_t count = 0;
     double sum = 0;
@@ -153,7 +157,8 @@ struct Rules::State {
         const auto more = parse_iso_date(values[1].second);
         if (less && more && *less > *more) {
           tell(values[0].first, "rule", where,
-               rule.paths[0] + " (" + to_string(*less) + ") is after " + (rule.paths[1] == "NOW" ? "today" : rule.paths[1]) + " (" + to_string(*more) + ")");
+               rule.paths[0] + " (" + to_string(*less) + ") is after " + (rule.paths[1] == "NOW" ? "today" : rule.paths[1]) +
+                   " (" + to_string(*more) + ")");
         }
         break;
       }
@@ -191,8 +196,8 @@ Rules Rules::load(const std::string& folder) {
   try {
     state.load_rules(folder + "/ruleset_203.json");
   } catch (const Json::exception& error) {
-    throw Error(ErrorKind::input, std::string("the ruleset cannot be read: ") + error.what(), "Make it again with tools/make_iati_schema.py",
-                {folder + "/ruleset_203.json", 0, 0, {}});
+    throw Error(ErrorKind::input, std::string("the ruleset cannot be read: ") + error.what(),
+                "Make it again with tools/make_iati_schema.py", {folder + "/ruleset_203.json", 0, 0, {}});
   }
   return rules;
 }

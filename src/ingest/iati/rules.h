@@ -17,8 +17,8 @@ class Rules {
   Rules(Rules&&) noexcept;
   Rules& operator=(Rules&&) noexcept;
 
-  // `text` is one activity that begins in line `line`. Codes are those of version 2.0x: with `codes` false only the rules are checked.
-  // What is not well-formed is passed over in silence.
+  // `text` is one activity that begins in line `line`. Codes are those of version 2.0x: with `codes` false only the rules are
+  // checked. What is not well-formed is passed over in silence.
   void check(std::string_view text, std::uint64_t line, bool codes, const FindingSink& sink) const;
   bool known(std::string_view list, std::string_view code) const;  // true, too, for a list that there is no copy of
 

@@ -12,8 +12,9 @@
 namespace stocktake::iati {
 namespace {
 
-constexpr std::string_view datatype_names[] = {"",        "string", "anyURI",             "boolean",         "date",    "dateTime",
-                                               "decimal", "int",    "nonNegativeInteger", "positiveInteger", "NMTOKEN", "language"};
+constexpr std::string_view datatype_names[] = {
+    "",        "string",  "anyURI", "boolean", "date", "dateTime", "decimal", "int", "nonNegativeInteger", "positiveInteger",
+    "NMTOKEN", "language"};
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool hexadecimal(char c) { return digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
@@ -41,7 +42,8 @@ std::size_t date_part(std::string_view text) {
   if (rest.size() < 6 || rest[0] != '-' || rest[3] != '-' || digits(rest.substr(1)) != 2 || digits(rest.substr(4)) < 2) return 0;
   if (year == 4 && sign == 0) return parse_date(text.substr(0, 10)) ? 10 : 0;
   // A year of five digits or before year 1 has a day that exists in a year of the same place in the cycle of 400.
-  const std::string cycle = "2" + std::string(1, '0') + std::string(text.substr(sign + year - 2, 2)) + std::string(rest.substr(0, 6));
+  const std::string cycle =
+      "2" + std::string(1, '0') + std::string(text.substr(sign + year - 2, 2)) + std::string(rest.substr(0, 6));
   return parse_date(cycle) ? sign + year + 6 : 0;
 }
 
@@ -127,8 +129,7 @@ bool valid_value(Datatype type, std::string_view text) {
     case Datatype::integer32: return whole_number(text, INT32_MIN, INT32_MAX);
     case Datatype::non_negative: return whole_number(text, 0, INT64_MAX);
     case Datatype::positive: return whole_number(text, 1, INT64_MAX);
-    case Datatype::nmtoken:
-      return !text.empty() && text.find_first_of(" \t\r\n<>&\"'/?=()[]{}") == std::string_view::npos;
+    case Datatype::nmtoken: return !text.empty() && text.find_first_of(" \t\r\n<>&\"'/?=()[]{}") == std::string_view::npos;
     case Datatype::language: return language_tag(text);
     case Datatype::none:
     case Datatype::string: break;
@@ -147,8 +148,8 @@ Schema Schema::load(const std::string& path) {
   const auto datatype = [&](const std::string& name, std::size_t row) {
     const auto* const found = std::find(std::begin(datatype_names) + 1, std::end(datatype_names), name);
     if (found == std::end(datatype_names)) {
-      throw Error(ErrorKind::input, "unknown type of values '" + name + "'", "Make the table again with tools/make_iati_schema.py",
-                  {path, table.lines[row], 0, {}});
+      throw Error(ErrorKind::input, "unknown type of values '" + name + "'",
+                  "Make the table again with tools/make_iati_schema.py", {path, table.lines[row], 0, {}});
     }
     return static_cast<Datatype>(found - std::begin(datatype_names));
   };

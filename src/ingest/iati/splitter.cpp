@@ -265,7 +265,8 @@ void Splitter::scan(bool last) {
     drop_before(keep);
   }
   if (state_ == State::tag && tag_ == Tag::root && buffer_.size() - tag_begin_ > longest_root) {
-    refuse("the first tag does not end within " + std::to_string(longest_root) + " bytes", "Is this an IATI activity file?", tag_begin_);
+    refuse("the first tag does not end within " + std::to_string(longest_root) + " bytes", "Is this an IATI activity file?",
+           tag_begin_);
   }
 }
 

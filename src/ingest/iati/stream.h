@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
 #include "base/progress.h"
 #include "base/queue.h"
 #include "ingest/iati/activity.h"
@@ -19,7 +20,7 @@ namespace stocktake::iati {
 
 // What the file as a whole was.
 struct StreamReport {
-  std::string version;       // of the root element; "" when it has none
+  std::string version;  // of the root element; "" when it has none
   bool has_version = false;
   std::uint64_t activities = 0;
   std::vector<Fault> faults;  // activities that are too long
@@ -30,8 +31,8 @@ struct StreamReport {
 // The end of a run: takes over what the splitter saw.
 StreamReport report_of(const Splitter& splitter);
 
-// work(batch) runs on `threads` threads (0: all cores), merge(result) on this one, in the order of the file. Throws what the source,
-// the splitter, work or merge throw.
+// work(batch) runs on `threads` threads (0: all cores), merge(result) on this one, in the order of the file. Throws what the
+// source, the splitter, work or merge throw.
 template <typename Result>
 StreamReport read_activities(ByteSource& source, unsigned threads, const std::function<Result(const Batch&)>& work,
                              const std::function<void(Result&&)>& merge) {
@@ -62,13 +63,26 @@ StreamReport read_activities(ByteSource& source, unsigned threads, const std::fu
     while (waiting.size() > 2 * workers) merge_first();
   };
   Utf8Text text(source);
-  for (std::string_view block = text.next(); !block.empty(); block = text.next()) {
+  // A compressed file that is cut off: what came before counts, as with one that is not compressed.
+  std::string cut;
+  const auto next = [&]() -> std::string_view {
+    try {
+      return text.next();
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::input || splitter.activities() == 0) throw;
+      cut = error.problem();
+      return {};
+    }
+  };
+  for (std::string_view block = next(); !block.empty(); block = next()) {
     check_interrupted();
     if (splitter.feed(block)) give();
   }
   if (splitter.finish()) give();
   while (!waiting.empty()) merge_first();
-  return report_of(splitter);
+  StreamReport report = report_of(splitter);
+  if (!cut.empty()) report.broken = cut;
+  return report;
 }
 
 }  // namespace stocktake::iati

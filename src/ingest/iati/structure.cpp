@@ -20,9 +20,9 @@ std::string shown(std::string_view text) { return "'" + printable(text.substr(0,
 struct Frame {
   int type = Schema::no_type;  // no_type: its content is not looked at (an extension, or unknown)
   std::size_t particle = 0;
-  int count = 0;               // of the particle so far
+  int count = 0;  // of the particle so far
   std::uint64_t line = 0;
-  std::size_t path = 0;        // bytes of the path before this element
+  std::size_t path = 0;  // bytes of the path before this element
   std::string text;
   bool has_text = false, told = false;
 };
@@ -65,7 +65,8 @@ struct StructureCheck::State {
       if (!here.any && count < here.least && missing.empty()) missing = here.name;
     }
     parent.told = true;  // what is missing at the end may only be misplaced
-    const bool known = std::any_of(type.sequence.begin(), type.sequence.end(), [&](const auto& p) { return !p.any && p.name == name; });
+    const bool known =
+        std::any_of(type.sequence.begin(), type.sequence.end(), [&](const auto& p) { return !p.any && p.name == name; });
     if (!known) {
       tell("element", foreign ? "an element of another namespace may not stand here" : "this element may not stand here", line());
       return Schema::no_type;
@@ -73,8 +74,9 @@ struct StructureCheck::State {
     const auto same = [&](const Schema::Particle& p) { return !p.any && p.name == name; };
     const auto found = std::find_if(type.sequence.begin(), type.sequence.end(), same);
     const bool repeated = static_cast<std::size_t>(found - type.sequence.begin()) == parent.particle;
-    tell("element", repeated ? "it may stand here only " + (found->most == 1 ? std::string("once") : std::to_string(found->most) + " times")
-                             : std::string("it stands too late: the order of elements is fixed"),
+    tell("element",
+         repeated ? "it may stand here only " + (found->most == 1 ? std::string("once") : std::to_string(found->most) + " times")
+                  : std::string("it stands too late: the order of elements is fixed"),
          line());
     return found->type;
   }
@@ -86,11 +88,13 @@ struct StructureCheck::State {
       std::string own;
       bool foreign = false;
       if (const std::size_t cut = name.rfind(between); cut != std::string_view::npos) {
-        own = name.substr(0, cut) == xml_namespace ? "xml:" + std::string(name.substr(cut + 1)) : std::string(name.substr(cut + 1));
+        own =
+            name.substr(0, cut) == xml_namespace ? "xml:" + std::string(name.substr(cut + 1)) : std::string(name.substr(cut + 1));
         foreign = true;
         name = own;
       }
-      const auto found = std::find_if(type.attributes.begin(), type.attributes.end(), [&](const auto& a) { return a.name == name; });
+      const auto found =
+          std::find_if(type.attributes.begin(), type.attributes.end(), [&](const auto& a) { return a.name == name; });
       if (found == type.attributes.end() || (foreign && !own.starts_with("xml:"))) {
         if (foreign && name == "xml:lang" && !valid_value(Datatype::language, at[1])) {
           tell("value", shown(at[1]) + " is no language", line(), "/@xml:lang");
@@ -131,7 +135,8 @@ struct StructureCheck::State {
     if (schema != nullptr) {
       if (stack.empty()) {
         frame.type = foreign ? Schema::no_type : schema->root(name);
-        if (frame.type == Schema::no_type) tell("element", "the first element must be <iati-activities>, without a namespace", frame.line);
+        if (frame.type == Schema::no_type)
+          tell("element", "the first element must be <iati-activities>, without a namespace", frame.line);
       } else if (stack.back().type != Schema::no_type) {
         frame.type = place(stack.back(), name, foreign);
       }
@@ -166,7 +171,8 @@ struct StructureCheck::State {
     if (stack.empty()) return;
     Frame& frame = stack.back();
     if (!frame.has_text) frame.has_text = !trimmed(part).empty();
-    if (frame.text.size() < longest_text && (frame.has_text || frame.text.empty())) frame.text.append(part.substr(0, longest_text));
+    if (frame.text.size() < longest_text && (frame.has_text || frame.text.empty()))
+      frame.text.append(part.substr(0, longest_text));
   }
 
   bool parse(std::string_view part, bool last) {
@@ -191,8 +197,9 @@ StructureCheck::StructureCheck(const Schema* schema, FindingSink sink) : state_(
   XML_SetElementHandler(
       parser, [](void* s, const char* name, const char** list) { static_cast<State*>(s)->start(name, list); },
       [](void* s, const char*) { static_cast<State*>(s)->end(); });
-  XML_SetCharacterDataHandler(
-      parser, [](void* s, const char* text, int size) { static_cast<State*>(s)->text({text, static_cast<std::size_t>(size)}); });
+  XML_SetCharacterDataHandler(parser, [](void* s, const char* text, int size) {
+    static_cast<State*>(s)->text({text, static_cast<std::size_t>(size)});
+  });
   XML_SetStartDoctypeDeclHandler(parser, [](void* s, const char*, const char*, const char*, int internal) {
     auto* state = static_cast<State*>(s);
     if (internal == 0) return;

@@ -25,15 +25,16 @@ std::string declared(std::string_view head) {
 
 std::string encoding_of(std::string_view head) {
   const auto starts = [&](std::initializer_list<int> bytes) {
-    return head.size() >= bytes.size() &&
-           std::equal(bytes.begin(), bytes.end(), head.begin(), [](int want, char got) { return want == static_cast<unsigned char>(got); });
+    return head.size() >= bytes.size() && std::equal(bytes.begin(), bytes.end(), head.begin(),
+                                                     [](int want, char got) { return want == static_cast<unsigned char>(got); });
   };
   if (starts({0xEF, 0xBB, 0xBF})) return {};
   if (starts({0xFF, 0xFE}) || starts({'<', 0})) return "UTF-16LE";
   if (starts({0xFE, 0xFF}) || starts({0, '<'})) return "UTF-16BE";
   std::string name = declared(head);
   std::string lower = name;
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c | 32 : c); });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c | 32 : c); });
   // A declaration that we can read is not in UTF-16, whatever it says: publishers convert files and forget it.
   if (lower == "utf-8" || lower == "utf8" || lower == "us-ascii" || lower.starts_with("utf-16")) return {};
   return name;
@@ -99,8 +100,8 @@ std::string_view Utf8Text::next() {
       status = U_ZERO_ERROR;
       char* to = piece.data();
       ucnv_convertEx(converter_->to, converter_->from, &to, piece.data() + piece.size(), &from, end, converter_->pivot.data(),
-                     &converter_->pivot_source, &converter_->pivot_target, converter_->pivot.data() + converter_->pivot.size(), false,
-                     last, &status);
+                     &converter_->pivot_source, &converter_->pivot_target, converter_->pivot.data() + converter_->pivot.size(),
+                     false, last, &status);
       text_.append(piece.data(), static_cast<std::size_t>(to - piece.data()));
     }
     if (first_ && text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);

@@ -17,8 +17,8 @@ class Utf8Text {
   Utf8Text(const Utf8Text&) = delete;
   Utf8Text& operator=(const Utf8Text&) = delete;
 
-  // The next block, valid until the next call; empty at the end. Bytes of a declared UTF-8 file are passed on unchecked. In another
-  // encoding a byte that means nothing becomes U+FFFD.
+  // The next block, valid until the next call; empty at the end. Bytes of a declared UTF-8 file are passed on unchecked. In
+  // another encoding a byte that means nothing becomes U+FFFD.
   std::string_view next();
   const std::string& encoding() const { return encoding_; }  // "" for UTF-8
 

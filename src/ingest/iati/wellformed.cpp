@@ -21,7 +21,9 @@ bool xml_reference(std::string_view rest) {  // behind '&'
   const std::size_t first = at;
   for (; at < rest.size() && at < first + 8; ++at) {
     const char c = rest[at];
-    const int digit = c >= '0' && c <= '9' ? c - '0' : hexadecimal && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+    const int digit = c >= '0' && c <= '9'                                ? c - '0'
+                      : hexadecimal && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                                          : -1;
     if (digit < 0) break;
     code = code * (hexadecimal ? 16U : 10U) + static_cast<std::uint32_t>(digit);
   }
@@ -42,7 +44,8 @@ bool utf8(std::string_view text) {
     while (at + 8 <= text.size() && ascii8(text.data() + at)) at += 8;
     std::size_t end = at;
     // A run that holds the characters above ASCII, ended by eight bytes of ASCII.
-    while (end < text.size() && !(end + 8 <= text.size() && ascii8(text.data() + end))) end += std::min<std::size_t>(8, text.size() - end);
+    while (end < text.size() && !(end + 8 <= text.size() && ascii8(text.data() + end)))
+      end += std::min<std::size_t>(8, text.size() - end);
     if (end < text.size()) {
       while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0x80) != 0) ++end;
     }
@@ -67,7 +70,8 @@ bool suspicious(std::string_view text) {
 }
 
 std::optional<Fault> wellformed_fault(std::string_view text, std::uint64_t line) {
-  const std::unique_ptr<std::remove_pointer_t<XML_Parser>, decltype(&XML_ParserFree)> parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
+  const std::unique_ptr<std::remove_pointer_t<XML_Parser>, decltype(&XML_ParserFree)> parser(XML_ParserCreate("UTF-8"),
+                                                                                             XML_ParserFree);
   constexpr std::size_t step = 1 << 20;
   for (std::size_t at = 0;; at += step) {
     const std::string_view part = text.substr(std::min(at, text.size()), step);

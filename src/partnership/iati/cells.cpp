@@ -67,7 +67,8 @@ class CellMaker {
     if (tally.count++ == 0) tally.line = line;
   }
 
-  // A revised budget replaces the original ones whose periods it overlaps. revised_ is sorted by start, with the latest end so far.
+  // A revised budget replaces the original ones whose periods it overlaps. revised_ is sorted by start, with the latest end so
+  // far.
   void find_revised(const Activity& activity) {
     revised_.clear();
     for (const Flow& flow : activity.flows) {
@@ -150,7 +151,8 @@ class CellMaker {
             continue;
           }
           for (const WeightedId& sector : *sectors) {
-            put(cell, activity, flow, year, goal, place, sector, amount * part * goal.fraction * place.fraction * sector.fraction);
+            put(cell, activity, flow, year, goal, place, sector,
+                amount * part * goal.fraction * place.fraction * sector.fraction);
           }
         }
       }
@@ -200,7 +202,9 @@ class CellMaker {
 
   // One cell a group, receiver and kind; sums in the order of the flows.
   void merge(std::vector<Cell>& cells) {
-    const auto same = [](const Cell& a, const Cell& b) { return a.kind == b.kind && a.receiver == b.receiver && a.group == b.group; };
+    const auto same = [](const Cell& a, const Cell& b) {
+      return a.kind == b.kind && a.receiver == b.receiver && a.group == b.group;
+    };
     std::stable_sort(raw_.begin(), raw_.end(), [](const Cell& a, const Cell& b) {
       if (a.kind != b.kind) return a.kind < b.kind;
       if (a.receiver != b.receiver) return a.receiver < b.receiver;

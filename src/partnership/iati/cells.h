@@ -1,5 +1,5 @@
-// What is kept of an activity until all files are read: its amounts by the dimensions asked for, and what the rules against double
-// counting need to know.
+// What is kept of an activity until all files are read: its amounts by the dimensions asked for, and what the rules against
+// double counting need to know.
 #pragma once
 
 #include <array>

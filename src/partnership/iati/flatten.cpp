@@ -63,7 +63,8 @@ class Rows {
   Table take() { return std::move(table_); }
 
  private:
-  void put(const Activity& activity, const Flow& flow, const Part& place, const Part& sector, const std::optional<Rates::Converted>& unit) {
+  void put(const Activity& activity, const Flow& flow, const Part& place, const Part& sector,
+           const std::optional<Rates::Converted>& unit) {
     identifier_.push_back(printable(activity.identifier));
     publisher_.push_back(printable(activity.publisher));
     line_.push_back(static_cast<std::int64_t>(flow.line));
@@ -86,7 +87,8 @@ class Rows {
     if (converted_ == nullptr) return;
     converted_->push_back(unit ? amount * unit->amount : std::numeric_limits<double>::quiet_NaN());
     rate_->push_back(unit ? 1 / unit->amount : std::numeric_limits<double>::quiet_NaN());
-    rate_date_->push_back(unit ? to_string(unit->from.days_off >= unit->to.days_off ? unit->from.day : unit->to.day) : std::string());
+    rate_date_->push_back(unit ? to_string(unit->from.days_off >= unit->to.days_off ? unit->from.day : unit->to.day)
+                               : std::string());
   }
 
   const FlattenOptions& options_;

@@ -1,5 +1,5 @@
-// One row a transaction or budget, country and sector, with the shares and the amount they leave: for a spreadsheet, and for those
-// who want to check the sums.
+// One row a transaction or budget, country and sector, with the shares and the amount they leave: for a spreadsheet, and for
+// those who want to check the sums.
 #pragma once
 
 #include <functional>
@@ -19,8 +19,8 @@ struct FlattenOptions {
   unsigned threads = 0;
 };
 
-// Everything as published: budgets are not split by year, nothing is left out for being counted elsewhere. `rows` gets tables of the
-// same columns, in the order of the file. The return value says whether the file was whole.
+// Everything as published: budgets are not split by year, nothing is left out for being counted elsewhere. `rows` gets tables of
+// the same columns, in the order of the file. The return value says whether the file was whole.
 struct FlattenResult {
   std::vector<Message> faults;
   std::uint64_t activities = 0, rows = 0;

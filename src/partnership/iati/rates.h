@@ -13,15 +13,15 @@
 
 namespace stocktake::iati {
 
-// nearest: the rate of the day closest to the value date, the earlier of two equally close. previous: the last one on or before it;
-// none when the file begins later.
+// nearest: the rate of the day closest to the value date, the earlier of two equally close. previous: the last one on or before
+// it; none when the file begins later.
 enum class RateRule : std::uint8_t { nearest, previous };
 
 class Rates {
  public:
-  // CSV with the columns date, rate and currency in any order and case, others are ignored. A rate is units of the currency for one
-  // unit of `base` (IMF and Federal Reserve tables: the US dollar); the base itself needs no rows. Throws Error(input | not_found)
-  // with file and line: a rate that is not above 0, two different rates of a currency for a day.
+  // CSV with the columns date, rate and currency in any order and case, others are ignored. A rate is units of the currency for
+  // one unit of `base` (IMF and Federal Reserve tables: the US dollar); the base itself needs no rows. Throws Error(input |
+  // not_found) with file and line: a rate that is not above 0, two different rates of a currency for a day.
   static Rates load(const std::string& path, RateRule rule, std::string base = "USD");
 
   struct Rate {

@@ -11,7 +11,7 @@
 namespace stocktake::iati {
 namespace {
 
-constexpr double tolerance = 0.01;  // of a sum of percentages: they are published with two decimals
+constexpr double tolerance = 0.05;  // of a sum of percentages, each published with two decimals
 
 struct Given {
   std::string code;
@@ -177,7 +177,8 @@ SectorGoals SectorGoals::load(const std::string& path) {
   SectorGoals table;
   const std::string head = read_file(path).substr(0, 200);
   const bool weighted = head.substr(0, head.find('\n')).find("share") != std::string::npos;
-  const SmallCsv rows = read_small_csv(path, weighted ? std::vector<std::string>{"sector", "goal", "share"} : std::vector<std::string>{"sector", "goal"});
+  const SmallCsv rows = read_small_csv(
+      path, weighted ? std::vector<std::string>{"sector", "goal", "share"} : std::vector<std::string>{"sector", "goal"});
   for (std::size_t i = 0; i < rows.rows.size(); ++i) {
     const auto& row = rows.rows[i];
     const Location where{path, rows.lines[i], 0, {}};

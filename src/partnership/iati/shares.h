@@ -15,9 +15,9 @@ namespace stocktake::iati {
 // What had to be decided where the percentages of a list do not say it.
 enum class Adjustment : std::uint8_t {
   none,
-  normalised,      // the percentages add up to something else than 100 (by more than 0.01): divided by their sum
-  equal_parts,     // several entries without percentages: equal parts
-  filled,          // some without: they share what the others leave
+  normalised,       // the percentages add up to something else than 100 (by more than 0.05): divided by their sum
+  equal_parts,      // several entries without percentages: equal parts
+  filled,           // some without: they share what the others leave
   regions_ignored,  // countries account for all: regions are where they lie, not recipients besides them
   too_many,         // more than most_parts entries: not shared out
 };
@@ -33,14 +33,15 @@ struct Split {
   Adjustment adjustment = Adjustment::none;
 };
 
-// Sectors of one vocabulary: DAC five digits (1, and no vocabulary; "DAC" of 1.0x), else DAC three digits, else the first other one,
-// publishers' own last. Codes of other vocabularies are written VOCABULARY:CODE. SDG vocabularies (7, 8, 9) serve goals only.
+// Sectors of one vocabulary: DAC five digits (1, and no vocabulary; "DAC" of 1.0x), else DAC three digits, else the first other
+// one, publishers' own last. Codes of other vocabularies are written VOCABULARY:CODE. SDG vocabularies (7, 8, 9) serve goals
+// only.
 Split sectors_of(std::span<const Share> shares);
 // Countries and regions together. Codes of regions outside vocabulary 1 are written VOCABULARY:CODE.
 Split places_of(std::span<const Share> shares);
 
-// Which goals a sector serves, where a user brings a table: CSV with the columns sector, goal and optionally share (of the sector's
-// money; else equal parts). There is no such table of the OECD or of IATI that could be shipped (docs/iati.md).
+// Which goals a sector serves, where a user brings a table: CSV with the columns sector, goal and optionally share (of the
+// sector's money; else equal parts). There is no such table of the OECD or of IATI that could be shipped (docs/iati.md).
 class SectorGoals {
  public:
   static SectorGoals load(const std::string& path);
@@ -54,8 +55,8 @@ class SectorGoals {
 inline constexpr std::string_view unassigned = "unassigned";
 
 // Goals of a flow, the first that says something: its own sectors of vocabulary 7 (goals) or 8 (targets); the activity's; the
-// activity's tags of vocabulary 2 or 3, each goal an equal part; SDG indicators (vocabulary 9) its results refer to, likewise; the
-// table for `sectors`; else "unassigned".
+// activity's tags of vocabulary 2 or 3, each goal an equal part; SDG indicators (vocabulary 9) its results refer to, likewise;
+// the table for `sectors`; else "unassigned".
 Split goals_of(const Activity& activity, std::span<const Share> own_sectors, const Split& sectors, const SectorGoals& table);
 // 3 of "3", "3.8", "3.8.1", "03"; 0 when it is no goal of 1 to 17.
 int goal_number(std::string_view code);

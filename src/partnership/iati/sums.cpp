@@ -151,13 +151,16 @@ struct Sums::State {
     result.rejected += batch.rejected;
   }
 
-  void note(std::uint32_t file, std::uint64_t line, std::string what) { result.notes.push_back({files[file], line, std::move(what)}); }
+  void note(std::uint32_t file, std::uint64_t line, std::string what) {
+    result.notes.push_back({files[file], line, std::move(what)});
+  }
 
   void note_decisions() {
     static constexpr std::string_view words[] = {
         "original budgets are replaced by revised ones of the same period",
         "lists of sectors whose percentages do not add up to 100 or are missing: shared out in proportion, or in equal parts",
-        "lists of countries and regions whose percentages do not add up to 100 or are missing: shared out in proportion, or in equal parts",
+        "lists of countries and regions whose percentages do not add up to 100 or are missing: shared out in proportion, or in "
+        "equal parts",
         "amounts without a value date: converted at the rate of their own date",
         "amounts have no rate: they are counted in their own currency",
         "amounts are converted at a rate more than a year from their value date",
@@ -166,7 +169,8 @@ struct Sums::State {
       for (std::size_t i = 0; i < decisions; ++i) {
         const Tally& tally = taken[file][i];
         if (tally.count == 0) continue;
-        note(static_cast<std::uint32_t>(file), tally.line, std::to_string(tally.count) + " " + std::string(words[i]) + " (the first here)");
+        note(static_cast<std::uint32_t>(file), tally.line,
+             std::to_string(tally.count) + " " + std::string(words[i]) + " (the first here)");
       }
     }
   }
@@ -189,13 +193,14 @@ struct Sums::State {
       loser.replaced = true;
       if (++repeated <= most_named) {
         note(loser.file, loser.line,
-             "activity " + printable(identifiers.at(here.identifier)) + " is not counted: it is also in " + files[winner.file] + ":" +
-                 std::to_string(winner.line) +
+             "activity " + printable(identifiers.at(here.identifier)) + " is not counted: it is also in " + files[winner.file] +
+                 ":" + std::to_string(winner.line) +
                  (winner.updated > loser.updated ? ", updated later" : ", read first and updated no earlier"));
       }
       if (newer) holder = i;
     }
-    if (repeated > most_named) note(0, 0, std::to_string(repeated - most_named) + " more activities are given twice: counted once");
+    if (repeated > most_named)
+      note(0, 0, std::to_string(repeated - most_named) + " more activities are given twice: counted once");
     return of;
   }
 
@@ -292,14 +297,19 @@ void Sums::State::sum() {
     }
   }
   if (secondary.count != 0) {
-    note(secondary_file, secondary.line, std::to_string(secondary.count) + " activities of secondary reporters are not counted (the first here)");
+    note(secondary_file, secondary.line,
+         std::to_string(secondary.count) + " activities of secondary reporters are not counted (the first here)");
   }
   if (levels.count != 0) {
-    note(levels_file, levels.line, "budgets of " + std::to_string(levels.count) + " activities are not counted: those of their sub-activities are (the first here)");
+    note(levels_file, levels.line,
+         "budgets of " + std::to_string(levels.count) +
+             " activities are not counted: those of their sub-activities are (the first here)");
   }
   if (passed.count != 0) {
     note(passed_file, passed.line,
-         std::to_string(passed.count) + " sums of outgoing money are not counted: they go to an activity in these files that reports what it pledges, commits or spends itself (the first here)");
+         std::to_string(passed.count) +
+             " sums of outgoing money are not counted: they go to an activity in these files that reports what it pledges, "
+             "commits or spends itself (the first here)");
   }
   note_decisions();
   build(amounts, flows);

@@ -1,5 +1,5 @@
-// Sums of what IATI files say was budgeted, pledged, committed and spent, with nothing counted twice. The rules, and what each leaves
-// out, are in docs/iati.md; every rule that took effect is told in the notes.
+// Sums of what IATI files say was budgeted, pledged, committed and spent, with nothing counted twice. The rules, and what each
+// leaves out, are in docs/iati.md; every rule that took effect is told in the notes.
 #pragma once
 
 #include <array>
@@ -23,9 +23,9 @@ std::optional<Dimension> parse_dimension(std::string_view text);
 
 struct SumOptions {
   std::vector<Dimension> by;
-  std::string currency;         // to convert to; "" keeps each currency, in rows of its own
+  std::string currency;          // to convert to; "" keeps each currency, in rows of its own
   const Rates* rates = nullptr;  // needed with `currency`
-  bool as_published = false;    // count secondary reports, budgets of all levels and money passed on, too
+  bool as_published = false;     // count secondary reports, budgets of all levels and money passed on, too
   SectorGoals sector_goals;
   unsigned threads = 0;
 };
@@ -37,10 +37,10 @@ struct Message {
 };
 
 struct SumResult {
-  Table table;                    // one row a group and currency of its amounts
-  std::vector<Message> faults;    // what could not be read or used
-  std::vector<Message> notes;     // what was decided: rules against double counting, shares, rates
-  bool broken = false;            // a file ended early
+  Table table;                  // one row a group and currency of its amounts
+  std::vector<Message> faults;  // what could not be read or used
+  std::vector<Message> notes;   // what was decided: rules against double counting, shares, rates
+  bool broken = false;          // a file ended early
   std::uint64_t activities = 0, counted = 0, flows = 0, rejected = 0;
 };
 
