@@ -12,7 +12,7 @@
 
 namespace stocktake::iati {
 
-// What a flow of money is. The order is that of the columns of results. Codes of the standard: reference/iati/kinds.csv.
+// What a flow of money is. The order is that of the columns of results. Codes of the standard: reference/iati/README.md.
 enum class FlowKind : std::uint8_t {
   budget,
   pledge,

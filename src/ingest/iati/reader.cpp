@@ -80,6 +80,8 @@ std::optional<double> parse_decimal(std::string_view text) {
 
 namespace {
 
+constexpr double largest_value = 1e18;  // beyond it sums lose their units; no currency has such amounts
+
 std::string_view attribute(const xml_node& node, const char* name) { return trimmed(node.attribute(name).value()); }
 
 // The first text within an element: 1.0x writes names as text, 2.0x in narratives.
@@ -175,8 +177,11 @@ struct ActivityReader::Tree {
 
   void money(const xml_node& node, const xml_node& value, Flow& flow, Activity& activity, Lines& lines, std::string& missing) {
     const std::string_view text = trimmed(value.child_value());
-    if (const auto number = parse_decimal(text)) {
+    if (const auto number = parse_decimal(text); number && std::abs(*number) <= largest_value) {
       flow.value = *number;
+    } else if (number) {
+      missing = "the value '" + printable(text.substr(0, 40)) + "' is too large to be an amount";
+
     } else {
       missing = text.empty() ? "no value" : "the value '" + printable(text.substr(0, 40)) + "' is no decimal number";
     }
