@@ -18,7 +18,7 @@ void add_iati_check(CLI::App& parent, Context& context) {
   auto arguments = std::make_shared<Arguments>();
   command->add_option("files", arguments->files, "IATI activity files, XML or gzip")->option_text("FILE...")->required();
   command->add_flag("--strict", arguments->strict, "Warnings count as faults");
-  command->add_flag("--faults", arguments->faults_only, "Do not list warnings");
+  command->add_flag("--faults", arguments->faults_only, "List faults only");
   add_output_options(*command, arguments->output);
   command->footer("Examples:\n  stocktake iati check fcdo.xml\n  stocktake iati check *.xml --strict --format csv");
   command->callback([&context, arguments] {

@@ -234,6 +234,10 @@ struct ByteSource::State {
       } else if (state->avail_in == 0) {
         if (!ended) refill();
         if (ended && state->avail_out != 0) {
+          if (filled > 0) {  // what there is can be used
+            out.resize(filled);
+            if (!blocks.push(std::move(out))) return;
+          }
           throw Error(ErrorKind::input,
                       "the gzip data end early, after " + std::to_string(consumed.load()) + " bytes: the file is truncated",
                       "Fetch the file again", {name, 0, 0, {}});

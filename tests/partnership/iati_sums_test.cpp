@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "ingest/gzip.h"
 #include "partnership/iati/sums.h"
 #include "shared_data.h"
 
@@ -303,6 +304,28 @@ TEST(IatiSums, BreaksAndEmptyFiles) {
   EXPECT_EQ(bad.rejected, 1U);
   EXPECT_EQ(shown(sum({file("")}, by({}))), "");
   EXPECT_TRUE(sum({""}, by({})).broken);
+}
+
+TEST(IatiSums, ACompressedFileThatIsCutOffCountsUpToThere) {
+  std::string text = "<iati-activities>\n";
+  for (int i = 0; i < 40000; ++i)
+    text += activity("A" + std::to_string(i * 7919 % 40009), flow("3", std::to_string(i * 7907 % 10007)));
+  const std::string packed = testing::gzip(text + "</iati-activities>\n");
+  Sums sums(by({}));
+  sums.add(*ByteSource::from_bytes(packed.substr(0, packed.size() * 3 / 4), "cut.gz"));
+  const SumResult result = sums.finish();
+  EXPECT_TRUE(result.broken);
+  EXPECT_GT(result.counted, 1000U);
+  EXPECT_LT(result.counted, 40000U);
+  ASSERT_EQ(result.faults.size(), 1U);
+  EXPECT_NE(result.faults[0].what.find("the gzip data end early"), std::string::npos) << result.faults[0].what;
+}
+
+TEST(IatiSums, ValuesBeyondAllMoneyAreLeftOut) {
+  const SumResult result = sum({file(activity("A", flow("3", "1" + std::string(19, '0')) + flow("3", "-5")))}, by({}));
+  EXPECT_EQ(shown(result), "USD spent=-5.00\n");
+  ASSERT_EQ(result.faults.size(), 1U);
+  EXPECT_NE(result.faults[0].what.find("too large"), std::string::npos);
 }
 
 TEST(IatiSums, TheSameWhateverTheThreads) {
