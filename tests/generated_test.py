@@ -21,6 +21,10 @@ if shared.is_dir():
         if made.read_bytes() != (source / "data" / "starter" / "regions.csv").read_bytes():
             print("data/starter/regions.csv is not what tools/make_starter_regions.py makes")
             failures += 1
+    iati = [sys.executable, source / "tools" / "make_iati_schema.py", "--check", shared / "iati" / "standard_2.03", shared / "iati" / "codelists"]
+    if subprocess.run(iati).returncode != 0:
+        print("reference/iati is not what tools/make_iati_schema.py makes")
+        failures += 1
     calibration = [sys.executable, source / "tools" / "make_calibration.py", "--check", sys.argv[2], shared]
     if subprocess.run(calibration).returncode != 0:
         print("src/assess/projection/calibration_table.h is not what tools/make_calibration.py makes")

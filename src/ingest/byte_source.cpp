@@ -110,11 +110,12 @@ class RawInput {
 }  // namespace
 
 struct ByteSource::State {
-  State(std::string display_name, std::unique_ptr<RawInput> raw)
-      : name(std::move(display_name)), input(std::move(raw)), blocks(text_blocks_ahead) {}
+  State(std::string display_name, std::unique_ptr<RawInput> raw, bool with_hash)
+      : name(std::move(display_name)), input(std::move(raw)), hashed(with_hash), blocks(text_blocks_ahead) {}
 
   std::string name;
   std::unique_ptr<RawInput> input;
+  const bool hashed;
   BoundedQueue<TextBlock> blocks;
   std::exception_ptr failure;  // set before the queue is closed, read after it is empty
   std::atomic<std::int64_t> consumed{0};
@@ -139,19 +140,20 @@ struct ByteSource::State {
     pool.push_back(std::move(block));
   }
 
-  std::size_t read_raw(std::string& buffer) {
+  std::size_t read_raw(std::string& buffer) { return read_raw(buffer.data(), buffer.size()); }
+  std::size_t read_raw(char* buffer, std::size_t room) {
     ssize_t n = 0;
     do {
       check_interrupted();
       if (blocks.closed()) return 0;  // nobody listens any more
       errno = EAGAIN;
-      n = input->ready() ? input->read(buffer.data(), buffer.size()) : -1;
+      n = input->ready() ? input->read(buffer, room) : -1;
     } while (n < 0 && (errno == EAGAIN || errno == EINTR));
     check_interrupted();
     if (n < 0)
       throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno),
                   "Check the disk or the connection, and import again", {name, 0, 0, {}});
-    hasher.add({buffer.data(), static_cast<std::size_t>(n)});
+    if (hashed) hasher.add({buffer, static_cast<std::size_t>(n)});
     consumed += n;
     return static_cast<std::size_t>(n);
   }
@@ -173,12 +175,13 @@ struct ByteSource::State {
   }
 
   void copy(std::string& raw, std::size_t n) {
+    TextBlock block = empty_block();
+    std::memcpy(block.data(), raw.data(), n);
     while (n > 0) {
-      TextBlock block = empty_block();
-      std::memcpy(block.data(), raw.data(), n);
       block.resize(n);
       if (!blocks.push(std::move(block))) return;
-      n = read_raw(raw);
+      block = empty_block();
+      n = read_raw(block.data(), raw_block);
     }
   }
 
@@ -233,6 +236,10 @@ struct ByteSource::State {
       } else if (state->avail_in == 0) {
         if (!ended) refill();
         if (ended && state->avail_out != 0) {
+          if (filled > 0) {  // what there is can be used
+            out.resize(filled);
+            if (!blocks.push(std::move(out))) return;
+          }
           throw Error(ErrorKind::input,
                       "the gzip data end early, after " + std::to_string(consumed.load()) + " bytes: the file is truncated",
                       "Fetch the file again", {name, 0, 0, {}});
@@ -256,13 +263,13 @@ ByteSource::~ByteSource() {
   if (state_->thread.joinable()) state_->thread.join();
 }
 
-std::unique_ptr<ByteSource> ByteSource::open(const std::string& path) {
-  return std::unique_ptr<ByteSource>(new ByteSource(std::make_unique<State>(path, std::make_unique<RawInput>(path))));
+std::unique_ptr<ByteSource> ByteSource::open(const std::string& path, bool hashed) {
+  return std::unique_ptr<ByteSource>(new ByteSource(std::make_unique<State>(path, std::make_unique<RawInput>(path), hashed)));
 }
 
 std::unique_ptr<ByteSource> ByteSource::from_bytes(std::string bytes, std::string name) {
   return std::unique_ptr<ByteSource>(
-      new ByteSource(std::make_unique<State>(std::move(name), std::make_unique<RawInput>(std::move(bytes), 0))));
+      new ByteSource(std::make_unique<State>(std::move(name), std::make_unique<RawInput>(std::move(bytes), 0), true)));
 }
 
 std::string_view ByteSource::next() {
