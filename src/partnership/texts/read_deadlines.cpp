@@ -213,12 +213,14 @@ struct Reader {
     if (part != Part::none && to.month == 0) start.part = to.part = part;
     const std::size_t after = to.end;
     const std::uint64_t preposition = before > 0 && s.term(before - 1) != nullptr ? s.term(before - 1)->roles : 0;
-    const std::uint64_t behind = s.term(after) != nullptr && s.has(after, role_postposed) ? s.term(after)->roles : 0;
+    // Chinese writes "before" after the date, or in one form with the mark of its last part: 月之前.
+    const bool closed = s.has(after, role_postposed);
+    const std::uint64_t behind = closed ? s.term(after)->roles : s.has(after - 1, role_postposed) ? s.term(after - 1)->roles : 0;
     const bool whole_year = to.month == 0 && to.part == Part::none;
-    const bool due = s.has(after, role_due);
+    const bool due = s.has(after, role_due) || s.has(after - 1, role_due);
     DeadlineFound found;
     std::size_t first_token = preposition != 0 ? before - 1 : before;
-    std::size_t last_token = behind != 0 || due ? after : after - 1;
+    std::size_t last_token = closed || s.has(after, role_due) ? after : after - 1;
     const std::uint64_t known = role_by | role_before | role_at | role_during | role_from | role_until | role_since;
     std::uint64_t role = (behind & (role_before | role_from | role_since | role_during | role_by)) != 0 ? behind : preposition & known;
     if (s.has(after, role_postposed | role_year_mark) && s.has(after, role_naming)) role = 0;

@@ -159,7 +159,10 @@ struct Reader {
   bool unknown(std::size_t begin, std::size_t end) const {
     if (end <= begin || end >= s.size()) return false;
     const bool chinese = !s.lexicon.alphabetic();
-    if (chinese ? !(s.has(begin, role_determiner) && (s.has(end, role_stop | role_to | role_should))) : !s.has(end, role_to)) return false;
+    const bool named = s.has(begin, role_determiner | role_filler);
+    if (chinese && !(named && s.has(end, role_stop | role_to | role_should))) return false;
+    // "the Office, in collaboration with ..., to continue"
+    if (!chinese && !s.has(end, role_to) && !(named && s.mark(end, ',') && leads(end))) return false;
     if (end - begin > 6) return false;
     std::size_t head = end - 1;
     for (std::size_t i = begin; i < end; ++i) {

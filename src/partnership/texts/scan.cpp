@@ -33,7 +33,7 @@ class Scanner {
       } else if (no_break_space()) {
         at_ += 2;
       } else if (digit(c)) {
-        number();
+        if (!known()) number();  // "2030 Agenda"
       } else if (arabic_digit(at_) >= 0) {
         arabic_number();
       } else if (upper(c) && symbol(at_)) {
