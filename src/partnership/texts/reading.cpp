@@ -84,7 +84,7 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
   std::vector<std::vector<InstrumentFound>> notes(text.footnotes.size());
   for (std::size_t i = 0; i < text.footnotes.size(); ++i) {
     const FootnoteText& note = text.footnotes[i];
-    scan(note.text, lexicon, tokens);
+    tokenise(note.text, lexicon, tokens);
     used.assign(tokens.size(), 0);
     find_instruments({note.text, lexicon, tokens, used}, static_cast<int>(i), notes[i]);
     if (!notes[i].empty()) continue;
@@ -101,7 +101,7 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
     const Clause& clause = text.clauses[i];
     ClauseReading& reading = readings[i];
     reading.clause = static_cast<int>(i);
-    scan(clause.text, lexicon, tokens);
+    tokenise(clause.text, lexicon, tokens);
     used.assign(tokens.size(), 0);
     occasion.preambular = clause.kind == ClauseKind::preambular;
     const Sentence s{clause.text, lexicon, tokens, used};

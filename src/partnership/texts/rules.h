@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "partnership/texts/scan.h"
+#include "partnership/texts/tokens.h"
 
 namespace stocktake {
 

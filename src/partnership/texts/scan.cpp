@@ -1,327 +1,244 @@
-#include "partnership/texts/scan.h"
+#include <algorithm>
+#include <cstring>
 
-#include <array>
-#include <charconv>
+#include "partnership/texts/characters.h"
+#include "partnership/texts/lines.h"
 
 namespace stocktake {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool letter(char c) { return upper(c) || (c >= 'a' && c <= 'z'); }
-bool high(char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }
-
-struct Punctuation {
-  std::string_view text;
-  char mark;
+// "23-26233", "23-26233 (E) 080124", "*2326233*", "2/10", the strokes of a bar code, in any order on a line of their own.
+struct Furniture {
+  bool furniture = false, job = false, pages = false;
 };
-// U+2013, U+2014, quotes, and the full-width and Arabic marks.
-constexpr std::array<Punctuation, 28> wide_marks{{{"–", '-'}, {"—", '-'}, {"‑", '-'}, {"－", '-'}, {"～", '-'}, {"“", '"'}, {"”", '"'},
-                                                  {"«", '"'}, {"»", '"'}, {"《", '<'}, {"》", '>'}, {"，", ','}, {"、", ','}, {"；", ';'},
-                                                  {"。", '.'}, {"：", ':'}, {"（", '('}, {"）", ')'}, {"،", ','}, {"؛", ';'}, {"‘", '\''},
-                                                  {"’", '\''}, {"％", '%'}, {"…", '.'}, {"・", ','}, {"€", 'E'}, {"−", '-'}, {"٪", '%'}}};
 
-class Scanner {
- public:
-  Scanner(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) : text_(text), lexicon_(lexicon), out_(tokens) {}
+bool all_digits(std::string_view text, std::size_t count) {
+  return text.size() == count && std::all_of(text.begin(), text.end(), is_digit);
+}
 
-  void run() {
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == ' ' || c == '\n' || c == '\t') {
-        ++at_;
-      } else if (no_break_space()) {
-        at_ += 2;
-      } else if (digit(c)) {
-        if (!known()) number();  // "2030 Agenda"
-      } else if (arabic_digit(at_) >= 0) {
-        arabic_number();
-      } else if (upper(c) && symbol(at_)) {
-        // taken
-      } else if (!known()) {
-        other();
-      }
+Furniture furniture_of(std::string_view line) {
+  Furniture found;
+  if (line.size() > 250) return found;
+  bool other = false;
+  for (std::size_t at = 0; at < line.size() && !other;) {
+    if (is_space(line[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < line.size() && !is_space(line[end])) ++end;
+    const std::string_view token = line.substr(at, end - at);
+    at = end;
+    const std::size_t slash = token.find('/');
+    if (token.size() == 8 && token[2] == '-' && all_digits(token.substr(0, 2), 2) && all_digits(token.substr(3), 5)) {
+      found.job = true;
+    } else if (token.size() >= 8 && token.front() == '*' && token.back() == '*') {
+      found.job = true;
+    } else if (token.size() >= 5 && token.find_first_not_of("`*") == std::string_view::npos) {
+      found.job = true;
+    } else if (slash != std::string_view::npos && slash > 0 && slash < 4 && token.size() > slash + 1 && token.size() < slash + 5 &&
+               all_digits(token.substr(0, slash), slash) && all_digits(token.substr(slash + 1), token.size() - slash - 1)) {
+      int page = 0, pages = 0;
+      for (const char c : token.substr(0, slash)) page = page * 10 + (c - '0');
+      for (const char c : token.substr(slash + 1)) pages = pages * 10 + (c - '0');
+      found.pages = page >= 1 && page <= pages;
+      other = !found.pages;
+    } else if (!(token.size() == 3 && token[0] == '(' && token[2] == ')') && !all_digits(token, 6)) {
+      other = true;
     }
   }
+  found.furniture = !other && (found.job || found.pages);
+  return found;
+}
 
- private:
-  char peek(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
-  bool no_break_space() const { return peek(at_) == '\xC2' && peek(at_ + 1) == '\xA0'; }
+// Blanks that end or begin a line: also the ideographic and the unbreakable one.
+std::size_t blank_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  if (is_space(text[at])) return 1;
+  if (byte(0) == 0xC2 && byte(1) == 0xA0) return 2;
+  if (byte(0) == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) return 3;
+  return byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF ? 3 : 0;
+}
 
-  Token& push(TokenKind kind, std::size_t begin, std::size_t end) {
-    Token token;
-    token.begin = static_cast<std::uint32_t>(begin);
-    token.end = static_cast<std::uint32_t>(end);
-    token.kind = kind;
-    token.joined = !out_.empty() && out_.back().end == token.begin;
-    out_.push_back(token);
-    at_ = end;
-    return out_.back();
-  }
-
-  std::size_t digits(std::size_t at) const {
-    while (digit(peek(at))) ++at;
-    return at;
-  }
-  double parsed(std::size_t begin, std::size_t end) const {
-    double value = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      if (digit(text_[i])) value = value * 10 + (text_[i] - '0');
-    }
-    return value;
-  }
-
-  // Three digits after a space or a comma belong to the number before: "1 000 000", "1,000".
-  std::size_t groups(std::size_t begin, std::size_t end) const {
-    if (end - begin > 3 || text_[begin] == '0') return end;
-    for (;;) {
-      std::size_t next = end;
-      if (peek(end) == ' ' || (peek(end) == ',' && !lexicon_.decimal_comma())) next = end + 1;
-      if (peek(end) == '\xC2' && peek(end + 1) == '\xA0') next = end + 2;
-      if (next == end || digits(next) - next != 3) return end;
-      end = next + 3;
-    }
-  }
-
-  void number() {
-    const std::size_t begin = at_;
-    std::size_t end = digits(begin);
-    if (peek(end) == '/' && digit(peek(end + 1))) return pair(begin, end);
-    if (peek(end) == '/' && upper(peek(end + 1)) && symbol_tail(end + 1)) return;
-    if (peek(end) == '.' && (upper(peek(end + 1)) || (digit(peek(end + 1)) && peek(digits(end + 1)) == '.' && digit(peek(digits(end + 1) + 1))))) {
-      return dotted(begin);
-    }
-    end = groups(begin, end);
-    double value = parsed(begin, end);
-    bool integer = true;
-    const char point = lexicon_.decimal_comma() ? ',' : '.';
-    if ((peek(end) == point || (peek(end) == '.' && end - begin <= 3)) && digit(peek(end + 1))) {
-      const std::size_t last = digits(end + 1);
-      // Exact: the digits go to from_chars with a point.
-      std::array<char, 64> buffer{};
-      std::size_t size = 0;
-      for (std::size_t i = begin; i < last && size + 1 < buffer.size(); ++i) {
-        if (digit(text_[i])) buffer[size++] = text_[i];
-        if (i == end) buffer[size++] = '.';
-      }
-      std::from_chars(buffer.data(), buffer.data() + size, value);
-      end = last;
-      integer = false;
-    }
-    Token& made = push(TokenKind::number, begin, end);
-    made.value = value;
-    made.integer = integer;
-  }
-
-  void pair(std::size_t begin, std::size_t slash) {
-    std::size_t end = digits(slash + 1);
-    const double first = parsed(begin, slash), second = parsed(slash + 1, end);
-    // "64/184 A": the letter is its own word; "57/270B" is one.
-    if (upper(peek(end)) && !letter(peek(end + 1)) && !digit(peek(end + 1))) ++end;
-    Token& made = push(TokenKind::pair, begin, end);
-    made.value = first;
-    made.second = second;
-  }
-
-  void dotted(std::size_t begin) {
-    std::size_t end = digits(begin);
-    while (peek(end) == '.' && (digit(peek(end + 1)) || (letter(peek(end + 1)) && !letter(peek(end + 2))))) {
-      end = digit(peek(end + 1)) ? digits(end + 1) : end + 2;
-    }
-    if (end == digits(begin)) {
-      Token& made = push(TokenKind::number, begin, end);
-      made.value = parsed(begin, end);
-      made.integer = true;
-      return;
-    }
-    push(TokenKind::dotted, begin, end).value = parsed(begin, digits(begin));
-  }
-
-  // What may stand inside a document symbol.
-  std::size_t symbol_end(std::size_t at) const {
-    int depth = 0;
-    for (; at < text_.size(); ++at) {
-      const char c = text_[at];
-      if (c == '(' && (digit(peek(at + 1)) || upper(peek(at + 1)))) {
-        ++depth;
-        continue;
-      }
-      if (c == ')' && depth > 0) {
-        --depth;
-        continue;
-      }
-      if (letter(c) || digit(c) || c == '/') continue;
-      if ((c == '.' || c == '-') && (letter(peek(at + 1)) || digit(peek(at + 1)))) {
-        // "A/78/93-E/2023/90" are two.
-        if (c == '-' && upper(peek(at + 1)) && peek(at + 2) == '/') break;
-        continue;
-      }
-      break;
-    }
-    return at;
-  }
-  bool symbol_tail(std::size_t letters) {  // "1/CP.21", the number has been seen
-    const std::size_t end = symbol_end(letters);
-    push(TokenKind::symbol, at_, end);
-    return true;
-  }
-
-  // "A/57/304", "FCCC/CP/2015/10", "A/CONF.157/24"; "E.02.II.A.7". True when taken.
-  bool symbol(std::size_t begin) {
-    if (begin > 0 && (letter(text_[begin - 1]) || digit(text_[begin - 1]))) return false;
-    std::size_t at = begin;
-    while (upper(peek(at)) || digit(peek(at)) || (peek(at) == '.' && digit(peek(at + 1)))) ++at;
-    if (peek(at) == '/' && at - begin <= 12 && (upper(peek(at + 1)) || digit(peek(at + 1)))) {
-      const std::size_t end = symbol_end(at);
-      bool any = false;
-      for (std::size_t i = at; i < end; ++i) any = any || digit(text_[i]);
-      if (!any) return false;
-      push(TokenKind::symbol, begin, end);
-      return true;
-    }
-    if (peek(begin + 1) == '.' && digit(peek(begin + 2)) && digit(peek(begin + 3)) && peek(begin + 4) == '.' && upper(peek(begin + 5))) {
-      std::size_t end = begin + 5;
-      while (upper(peek(end)) || digit(peek(end)) || (peek(end) == '.' && (upper(peek(end + 1)) || digit(peek(end + 1))))) ++end;
-      push(TokenKind::sales, begin, end);
-      return true;
-    }
-    return false;
-  }
-
-  int arabic_digit(std::size_t at) const {
-    if (peek(at) != '\xD9') return -1;
-    const auto second = static_cast<unsigned char>(peek(at + 1));
-    return second >= 0xA0 && second <= 0xA9 ? second - 0xA0 : -1;
-  }
-  // Arabic-Indic digits, with U+066B as the decimal point.
-  void arabic_number() {
-    const std::size_t begin = at_;
-    std::size_t end = begin;
-    double value = 0, scale = 0;
-    bool second_part = false;
-    double first = 0;
-    for (;;) {
-      if (const int d = arabic_digit(end); d >= 0) {
-        value = value * 10 + d;
-        scale *= 10;
-        end += 2;
-      } else if (scale == 0 && peek(end) == '\xD9' && peek(end + 1) == '\xAB' && arabic_digit(end + 2) >= 0) {
-        scale = 1;
-        end += 2;
-      } else if (!second_part && scale == 0 && peek(end) == '/' && arabic_digit(end + 1) >= 0) {
-        second_part = true;
-        first = value;
-        value = 0;
-        ++end;
-      } else {
-        break;
-      }
-    }
-    Token& made = push(second_part ? TokenKind::pair : TokenKind::number, begin, end);
-    made.value = second_part ? first : scale > 0 ? value / scale : value;
-    made.second = value;
-    made.integer = scale == 0;
-  }
-
-  bool known() {
-    std::size_t length = 0;
-    int term = lexicon_.match(text_, at_, length);
-    // Arabic writes "and" with the word after it.
-    if (term < 0 && lexicon_.language() == Language::ar && peek(at_) == '\xD9' && peek(at_ + 1) == '\x88') {
-      term = lexicon_.match(text_, at_ + 2, length);
-      if (term >= 0) {
-        push(TokenKind::mark, at_, at_ + 2).punct = ',';
-      }
-    }
-    if (term < 0) return false;
-    push(TokenKind::term, at_, at_ + length).term = static_cast<std::int16_t>(term);
-    return true;
-  }
-
-  void other() {
-    const char c = text_[at_];
-    if (!high(c) && !letter(c)) {
-      push(TokenKind::mark, at_, at_ + 1).punct = c == '"' ? '"' : c;
-      return;
-    }
-    if (high(c)) {
-      for (const Punctuation& wide : wide_marks) {
-        if (text_.compare(at_, wide.text.size(), wide.text) == 0) {
-          push(TokenKind::mark, at_, at_ + wide.text.size()).punct = wide.mark;
-          return;
-        }
-      }
-    }
-    lexicon_.alphabetic() ? word() : character();
-  }
-
-  // Letters, and hyphens and apostrophes between them.
-  void word() {
-    const std::size_t begin = at_;
-    std::size_t end = begin;
-    while (end < text_.size()) {
-      const char c = text_[end];
-      if (letter(c) || digit(c)) {
-        ++end;
-      } else if (c == '-' && letter(peek(end + 1))) {
-        ++end;
-      } else if (high(c)) {
-        const auto lead = static_cast<unsigned char>(c);
-        if (lead == 0xC2) break;
-        if (lead >= 0xE0) {
-          // An apostrophe goes on, other punctuation of U+2000 ends the word.
-          if (text_.compare(end, 3, "’") == 0 && (letter(peek(end + 3)) || high(peek(end + 3)))) {
-            if (lexicon_.language() == Language::fr) {
-              end += 3;
-              break;  // "l’", "d’": a word of its own
-            }
-            end += 3;
-            continue;
-          }
-          if (lead == 0xE2) break;
-          end += lead >= 0xF0 ? 4 : 3;
-        } else {
-          if (lead == 0xD8 && (peek(end + 1) == '\x8C' || peek(end + 1) == '\x9B')) break;  // Arabic comma, semicolon
-          end += lead >= 0xC0 ? 2 : 1;
-        }
-      } else if (c == '\'' && letter(peek(end + 1)) && lexicon_.language() == Language::fr) {
-        ++end;
-        break;
-      } else {
-        break;
-      }
-    }
-    if (end == begin) end = begin + 1;
-    push(TokenKind::word, begin, end > text_.size() ? text_.size() : end);
-  }
-
-  // One character; joined to the word before, so that a run of unknown characters is one word.
-  void character() {
-    const auto lead = static_cast<unsigned char>(text_[at_]);
-    std::size_t end = at_ + (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1);
-    if (!high(text_[at_])) {
-      while (end < text_.size() && letter(text_[end])) ++end;
-    }
-    if (end > text_.size()) end = text_.size();
-    if (!out_.empty() && out_.back().kind == TokenKind::word && out_.back().end == at_) {
-      out_.back().end = static_cast<std::uint32_t>(end);
-      at_ = end;
-      return;
-    }
-    push(TokenKind::word, at_, end);
-  }
-
-  std::string_view text_;
-  const Lexicon& lexicon_;
-  std::vector<Token>& out_;
-  std::size_t at_ = 0;
-};
+bool wide_gap(std::string_view line) { return line.find("    ") != std::string_view::npos; }
 
 }  // namespace
 
-void scan(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
-  tokens.clear();
-  Scanner(text, lexicon, tokens).run();
+TextLines scan_lines(std::string_view text) {
+  TextLines out;
+  out.text = text;
+  out.lines.reserve(text.size() / 60 + 16);
+  std::uint32_t number = 0;
+  bool blank = true;
+  std::size_t indented = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const void* newline = std::memchr(text.data() + begin, '\n', text.size() - begin);
+    std::size_t end = newline == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(newline) - text.data());
+    const std::size_t next = end + 1;
+    ++number;
+    std::uint32_t indent = 0;
+    while (begin < end) {
+      const std::size_t length = blank_at(text, begin);
+      if (length == 0) break;
+      if (text[begin] == '\f') {
+        ++out.pages;
+        indent = 0;
+      } else {
+        indent += text[begin] == '\t' ? 8 : length == 3 ? 2 : 1;
+      }
+      begin += length;
+    }
+    while (end > begin) {
+      if (is_space(text[end - 1])) {
+        if (text[end - 1] == '\f') ++out.pages;
+        --end;
+      } else if (end - begin >= 2 && text.substr(end - 2, 2) == "\xC2\xA0") {
+        end -= 2;
+      } else if (end - begin >= 3 && text.substr(end - 3, 3) == "\xE3\x80\x80") {
+        end -= 3;
+      } else {
+        break;
+      }
+    }
+    if (begin >= end) {
+      blank = true;
+    } else {
+      out.lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), indent, number, out.pages - 1, blank, false});
+      if (indent >= 4) ++indented;
+      blank = false;
+    }
+    begin = next;
+  }
+  out.paged = out.pages > 1;
+  for (const TextLine& line : out.lines) {
+    if (out.paged) break;
+    if (line.end - line.begin < 60) out.paged = furniture_of(out.of(line)).furniture;
+  }
+  if (out.paged) {
+    std::size_t gaps = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(out.lines.size(), 30); ++i) gaps += wide_gap(out.of(out.lines[i])) ? 1 : 0;
+    out.layout = gaps > 0 || indented * 2 > out.lines.size();
+  }
+  return out;
+}
+
+std::string_view symbol_at(std::string_view text) {
+  if (text.empty() || !is_upper(text[0])) return {};
+  std::size_t end = 0, slashes = 0;
+  while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '/' || text[end] == '.' || text[end] == '-')) {
+    slashes += text[end] == '/' ? 1 : 0;
+    ++end;
+  }
+  while (end > 0 && (text[end - 1] == '.' || text[end - 1] == '-' || text[end - 1] == '/')) --end;
+  const std::string_view symbol = text.substr(0, end);
+  if (slashes < 2 || symbol.find_first_of("0123456789") == std::string_view::npos || symbol.find('/') > 12) return {};
+  // The year of a Security Council resolution belongs to it: "S/RES/2334 (2016)".
+  if (symbol.starts_with("S/RES/") && text.size() >= end + 7 && text[end] == ' ' && text[end + 1] == '(' && text[end + 6] == ')') {
+    return text.substr(0, end + 7);
+  }
+  return symbol;
+}
+
+namespace {
+
+// The text on the first page before the paragraphs, its words parted by one blank: a running title is part of it.
+std::string front_words(const TextLines& lines) {
+  std::string words;
+  for (const TextLine& line : lines.lines) {
+    if (line.page > 0 || words.size() > 3000) break;
+    for (const char c : lines.of(line)) {
+      if (!is_space(c)) {
+        words += c;
+      } else if (!words.empty() && words.back() != ' ') {
+        words += ' ';
+      }
+    }
+    words += ' ';
+  }
+  return words;
+}
+
+std::string_view document_symbol(const TextLines& lines) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.lines.size(), 40); ++i) {
+    const std::string_view line = lines.of(lines.lines[i]);
+    for (std::size_t at = 0; at < line.size(); ++at) {
+      if (at > 0 && line[at - 1] != ' ') continue;
+      const std::string_view symbol = symbol_at(line.substr(at));
+      if (!symbol.empty()) return symbol;
+    }
+  }
+  return {};
+}
+
+bool running_title(std::string_view line, std::string_view symbol, const std::string& front) {
+  std::string title;
+  std::size_t at = symbol.empty() ? std::string_view::npos : line.find(symbol);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (at != std::string_view::npos && i >= at && i < at + symbol.size()) continue;
+    if (!is_space(line[i])) {
+      title += line[i];
+    } else if (!title.empty() && title.back() != ' ') {
+      title += ' ';
+    }
+  }
+  while (!title.empty() && title.back() == ' ') title.pop_back();
+  if (title.empty()) return at != std::string_view::npos;
+  return title.size() >= 8 && front.find(title) != std::string::npos;
+}
+
+bool page_figure(std::string_view line) { return line.size() <= 3 && std::all_of(line.begin(), line.end(), is_digit); }
+
+}  // namespace
+
+void drop_furniture(TextLines& lines) {
+  const std::string_view symbol = document_symbol(lines);
+  const std::string front = front_words(lines);
+  std::vector<bool> drop(lines.lines.size(), false);
+  for (std::size_t i = 0; i < lines.lines.size(); ++i) {
+    const TextLine& line = lines.lines[i];
+    const std::string_view text = lines.of(line);
+    if (text.size() < 60 || wide_gap(text)) drop[i] = drop[i] || furniture_of(text).furniture;
+    if (text == "/..." || text == "/…") drop[i] = true;
+    const bool top = i == 0 || lines.lines[i - 1].page != line.page;
+    if (line.page > 0 && top) {
+      // The first lines of a page while they say the symbol, the title or the page's number; at most six.
+      std::size_t end = i;
+      bool named = false;
+      while (end < lines.lines.size() && end < i + 6 && lines.lines[end].page == line.page && (end == i || !lines.lines[end].blank || !lines.layout)) {
+        const std::string_view header = lines.of(lines.lines[end]);
+        const bool own = running_title(header, symbol, front) || page_figure(header) || furniture_of(header).furniture ||
+                         (!symbol.empty() && header.find(symbol) != std::string_view::npos && header.size() < symbol.size() + 12);
+        const bool symbol_in = !symbol.empty() && header.find(symbol) != std::string_view::npos;
+        if (!own && !(lines.layout && symbol_in && wide_gap(header))) break;
+        named = named || symbol_in || own;
+        ++end;
+      }
+      // A heading of the title in a later page's text is no header: those lines stay where the symbol is not among them.
+      bool has_symbol = symbol.empty();
+      for (std::size_t k = i; k < end; ++k) has_symbol = has_symbol || lines.of(lines.lines[k]).find(symbol) != std::string_view::npos;
+      for (std::size_t k = i; named && k < end; ++k) {
+        const std::string_view header = lines.of(lines.lines[k]);
+        drop[k] = drop[k] || has_symbol || page_figure(header);
+      }
+    } else if (line.page == 0 && !symbol.empty() && i > 40 && text == symbol) {
+      drop[i] = true;  // a header in a text whose form feeds are lost
+    }
+    const bool bottom = lines.paged && (i + 1 == lines.lines.size() || lines.lines[i + 1].page != line.page);
+    if (bottom && lines.pages > 1 && page_figure(text)) drop[i] = true;
+  }
+  std::size_t kept = 0;
+  bool apart = false;
+  for (std::size_t i = 0; i < lines.lines.size(); ++i) {
+    if (drop[i]) {
+      apart = true;
+      continue;
+    }
+    TextLine line = lines.lines[i];
+    line.apart = apart || (kept > 0 && lines.lines[kept - 1].page != line.page);
+    apart = false;
+    lines.lines[kept++] = line;
+  }
+  lines.lines.resize(kept);
 }
 
 }  // namespace stocktake

@@ -30,6 +30,6 @@ struct Token {
 };
 
 // Replaces `tokens` by those of the text.
-void scan(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens);
+void tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens);
 
 }  // namespace stocktake
