@@ -148,7 +148,7 @@ struct Reader {
 
   // After the actor, words and other actors lead to "to".
   bool leads(std::size_t at) const {
-    for (std::size_t i = at + 1; i < std::min(s.size(), at + 25); ++i) {
+    for (std::size_t i = at + 1; i < std::min(s.size(), at + 45); ++i) {
       if (s.has(i, role_to)) return true;
       if (s.stop(i)) return false;
     }
