@@ -15,19 +15,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 11> class_names{"none",   "recall", "recognise", "welcome", "reaffirm", "invite",
-                                                       "call",   "urge",   "request",   "commit",  "decide"};
+constexpr std::array<std::string_view, 11> class_names{"none", "recall", "recognise", "welcome", "reaffirm", "invite",
+                                                       "call", "urge",   "request",   "commit",  "decide"};
 constexpr std::array<std::string_view, 12> actor_names{
-    "unknown",     "governments",       "un_body",  "secretary_general", "business",               "civil_society",
-    "foundations", "local_authorities", "academia", "parliaments",       "financial_institutions", "other"};
+    "unknown",           "governments", "un_body",     "secretary_general",      "business", "civil_society", "foundations",
+    "local_authorities", "academia",    "parliaments", "financial_institutions", "other"};
 // In the order of the bits of WordRole.
 constexpr std::array<std::string_view, 43> role_names{
-    "modifier", "and",     "self",    "to",     "by",       "before",   "at",        "during",    "from",   "until", "since",
-    "of",       "filler",  "end",     "begin",  "middle",   "session",  "resolution", "decision", "annex",  "principle", "target",
-    "goal",     "naming",  "due",     "past",   "within",   "not_actor", "should",   "postposed", "treaty", "every", "year_mark", "month_mark", "day_mark",
-    "numbered", "measure", "subordinate", "pronoun", "appeal", "ordinal_mark", "determiner", "stop"};
-constexpr std::array<std::string_view, 7> part_names{"", "first_quarter", "second_quarter", "third_quarter", "fourth_quarter",
-                                                     "first_half", "second_half"};
+    "modifier",  "and",         "self",      "to",     "by",           "before",     "at",         "during",   "from",
+    "until",     "since",       "of",        "filler", "end",          "begin",      "middle",     "session",  "resolution",
+    "decision",  "annex",       "principle", "target", "goal",         "naming",     "due",        "past",     "within",
+    "not_actor", "should",      "postposed", "treaty", "every",        "year_mark",  "month_mark", "day_mark", "numbered",
+    "measure",   "subordinate", "pronoun",   "appeal", "ordinal_mark", "determiner", "stop"};
+constexpr std::array<std::string_view, 7> part_names{
+    "", "first_quarter", "second_quarter", "third_quarter", "fourth_quarter", "first_half", "second_half"};
 
 template <std::size_t N>
 int place(const std::array<std::string_view, N>& names, std::string_view name) {

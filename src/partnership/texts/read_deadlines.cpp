@@ -201,7 +201,8 @@ struct Reader {
       } else if ((term->roles & role_filler) != 0) {
         article = article || before == begin;
       } else if ((term->roles & role_of) != 0 && before >= 2 &&
-                 (s.has(before - 2, role_end | role_begin | role_middle) || (s.term(before - 2) != nullptr && s.term(before - 2)->part != Part::none))) {
+                 (s.has(before - 2, role_end | role_begin | role_middle) ||
+                  (s.term(before - 2) != nullptr && s.term(before - 2)->part != Part::none))) {
         // "the end of 2014"
       } else {
         break;
@@ -222,7 +223,8 @@ struct Reader {
     std::size_t first_token = preposition != 0 ? before - 1 : before;
     std::size_t last_token = closed || s.has(after, role_due) ? after : after - 1;
     const std::uint64_t known = role_by | role_before | role_at | role_during | role_from | role_until | role_since;
-    std::uint64_t role = (behind & (role_before | role_from | role_since | role_during | role_by)) != 0 ? behind : preposition & known;
+    std::uint64_t role =
+        (behind & (role_before | role_from | role_since | role_during | role_by)) != 0 ? behind : preposition & known;
     if (s.has(after, role_postposed | role_year_mark) && s.has(after, role_naming)) role = 0;
     if (due) role = role_by;
     if (naming(begin, after, whole_year, range, article, due)) {
@@ -243,7 +245,8 @@ struct Reader {
       found.date.reset();
     } else {
       found.from = start.first();
-      found.kind = range || whole_year || to.part != Part::none || (role & role_during) != 0 ? DeadlineKind::during : DeadlineKind::at;
+      found.kind =
+          range || whole_year || to.part != Part::none || (role & role_during) != 0 ? DeadlineKind::during : DeadlineKind::at;
       if ((edge & role_end) != 0) found.kind = DeadlineKind::end_of;
       if ((edge & role_end) != 0) found.from.reset();
     }
@@ -271,8 +274,8 @@ struct Reader {
     if (mark != nullptr && (mark->roles & role_year_mark) != 0 && (mark->roles & role_naming) != 0) return true;
     if (!article || range || after >= s.size()) return false;
     if (s.tokens[after].kind == TokenKind::word) return true;
-    const std::uint64_t closes = role_and | role_to | role_at | role_by | role_of | role_during | role_before | role_from | role_until |
-                                 role_since | role_modifier | role_subordinate | role_within;
+    const std::uint64_t closes = role_and | role_to | role_at | role_by | role_of | role_during | role_before | role_from |
+                                 role_until | role_since | role_modifier | role_subordinate | role_within;
     return next != nullptr && (next->roles & closes) == 0;
   }
 
@@ -306,7 +309,8 @@ struct Reader {
     std::size_t begin = i;
     while (begin > 0 && s.has(begin - 1, role_filler | role_determiner)) --begin;
     const std::uint64_t preposition = begin > 0 && s.term(begin - 1) != nullptr ? s.term(begin - 1)->roles : 0;
-    const bool told = (preposition & (role_at | role_by | role_before | role_during | role_of | role_from | role_until | role_to)) != 0;
+    const bool told =
+        (preposition & (role_at | role_by | role_before | role_during | role_of | role_from | role_until | role_to)) != 0;
     s.take(i, at);
     if (!told && s.lexicon.alphabetic()) return at + 1;
     DeadlineFound found;

@@ -5,11 +5,12 @@
 namespace stocktake {
 namespace {
 
-constexpr std::size_t list_reach = 24;    // tokens between the word "resolutions" and the last number of its list
+constexpr std::size_t list_reach = 24;     // tokens between the word "resolutions" and the last number of its list
 constexpr std::size_t forward_reach = 60;  // Chinese puts the word after the list
 
 bool roman(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C'; });
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C'; });
 }
 
 struct Reader {
@@ -126,12 +127,14 @@ struct Reader {
     const bool year = token.value >= 1900;
     std::string number(s.words(i, i));
     std::size_t first = i;
-    if (i >= 2 && s.mark(i - 1, '-') && token.joined && s.tokens[i - 1].joined && (s.words(i - 2, i - 2) == "S" || s.words(i - 2, i - 2) == "ES")) {
+    if (i >= 2 && s.mark(i - 1, '-') && token.joined && s.tokens[i - 1].joined &&
+        (s.words(i - 2, i - 2) == "S" || s.words(i - 2, i - 2) == "ES")) {
       first = i - 2;
       number = s.words(first, i);
     }
     if (number.front() < '0' || (number.front() > '9' && number.front() != 'S' && number.front() != 'E')) {
-      number = std::to_string(static_cast<int>(token.value)) + "/" + std::to_string(static_cast<int>(token.second));  // other digits
+      number =
+          std::to_string(static_cast<int>(token.value)) + "/" + std::to_string(static_cast<int>(token.second));  // other digits
     }
     const std::size_t place = listing != 0 && i - word < 2 ? word : i;
     std::string organ = prefix(place, year, kind == 2);

@@ -29,7 +29,8 @@ std::optional<NumberFound> composed(const Sentence& s, std::size_t at, bool ordi
     const Term* word = number_word(s, i);
     if (word == nullptr) {
       // "two hundred and fifty", not "18 and 19".
-      if (any && !digits && s.lexicon.alphabetic() && s.has(i, role_and) && section > 0 && number_word(s, i + 1) != nullptr) continue;
+      if (any && !digits && s.lexicon.alphabetic() && s.has(i, role_and) && section > 0 && number_word(s, i + 1) != nullptr)
+        continue;
       break;
     }
     if (word->number == NumberWord::ordinal) {
@@ -84,7 +85,9 @@ std::string share_of(const Sentence& s, std::size_t after) {
   if (!s.has(after, role_of)) return {};
   std::size_t i = after + 1, last = after;
   for (; i < s.size() && i < after + 7; ++i) {
-    if (s.tokens[i].kind == TokenKind::mark || s.has(i, role_to | role_at | role_by | role_and | role_stop | role_during | role_until)) break;
+    if (s.tokens[i].kind == TokenKind::mark ||
+        s.has(i, role_to | role_at | role_by | role_and | role_stop | role_during | role_until))
+      break;
     last = i;
   }
   return last == after ? std::string() : std::string(s.words(after + 1, last));
@@ -165,7 +168,8 @@ struct Reader {
     if (connects(s, link) || between) {
       std::size_t second = link + 1;
       if (s.mark(second, '$')) ++second;
-      if (const auto high = number_at(s, second); high && high->value > low.value && (link > end || unit_at(s, high->end) || currency_before(at))) {
+      if (const auto high = number_at(s, second);
+          high && high->value > low.value && (link > end || unit_at(s, high->end) || currency_before(at))) {
         found.high = high->value;
         end = high->end;
         range = true;
@@ -203,7 +207,8 @@ struct Reader {
   // The token where a currency before the number begins: "US$", "$", "EUR"; `at` for none.
   std::size_t currency_before(std::size_t at) const {
     if (at == 0) return at;
-    if (s.mark(at - 1, '$')) return at > 1 && s.tokens[at - 1].joined && s.tokens[at - 2].kind == TokenKind::word ? at - 2 : at - 1;
+    if (s.mark(at - 1, '$'))
+      return at > 1 && s.tokens[at - 1].joined && s.tokens[at - 2].kind == TokenKind::word ? at - 2 : at - 1;
     return unit_of(s, at - 1, QuantityKind::money) ? at - 1 : at;
   }
   std::string currency(std::size_t first, std::size_t at) const {

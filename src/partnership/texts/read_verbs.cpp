@@ -35,8 +35,8 @@ struct Reader {
   void acts(Each each) const {
     Ready ready = Ready::start;
     Style style = Style::none;
-    bool self = false;         // the speakers are the subject of the sentence
-    bool began = false;        // something but modifiers has been read
+    bool self = false;   // the speakers are the subject of the sentence
+    bool began = false;  // something but modifiers has been read
     int last = -1, governed = -1;
     std::size_t last_token = 0;
     for (std::size_t i = 0; i < s.size(); ++i) {
@@ -96,7 +96,8 @@ struct Reader {
     if (ready == Ready::joined && governed == term.verb) return false;
     if (verb.modal) {
       if (verb.strength < 9) return false;  // "must" and the like only right after the speakers
-      return ready == Ready::joined && (self || (s.lexicon.alphabetic() && style != Style::none && i > 0 && s.has(i - 1, role_and)));
+      return ready == Ready::joined &&
+             (self || (s.lexicon.alphabetic() && style != Style::none && i > 0 && s.has(i - 1, role_and)));
     }
     if (ready == Ready::start) return third || gerund;
     if (verb.start_only) return false;
@@ -166,7 +167,8 @@ struct Reader {
     if (end - begin > 6) return false;
     std::size_t head = end - 1;
     for (std::size_t i = begin; i < end; ++i) {
-      if (s.tokens[i].kind == TokenKind::mark || s.has(i, role_not_actor) || (s.term(i) != nullptr && s.term(i)->verb >= 0)) return false;
+      if (s.tokens[i].kind == TokenKind::mark || s.has(i, role_not_actor) || (s.term(i) != nullptr && s.term(i)->verb >= 0))
+        return false;
       if (s.has(i, role_of | role_at) && head == end - 1 && i > begin) head = i - 1;
     }
     if (!chinese && s.words(begin, head).size() < 3) return false;
@@ -232,7 +234,8 @@ struct Reader {
     });
     if (!out.verb) return;
     const auto any = [&](auto test) {
-      return test(out.verb->kind) || std::any_of(out.further_verbs.begin(), out.further_verbs.end(), [&](const VerbFound& v) { return test(v.kind); });
+      return test(out.verb->kind) ||
+             std::any_of(out.further_verbs.begin(), out.further_verbs.end(), [&](const VerbFound& v) { return test(v.kind); });
     };
     if (!out.actor && !any(commits) && !asks) obliged();
     if (!out.actor && speaks) out.actor = ActorFound{{}, "self", ActorKind::governments, {}};

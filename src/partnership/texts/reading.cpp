@@ -12,7 +12,8 @@ namespace {
 constexpr Date sdg_adoption{2015, 9, 25};
 constexpr int least_strength = 5;  // of a proposed commitment: invitations and what is stronger
 
-void add_goal(std::string_view framework, const std::string& code, std::string_view why, TextSpan span, std::vector<GoalFound>& out) {
+void add_goal(std::string_view framework, const std::string& code, std::string_view why, TextSpan span,
+              std::vector<GoalFound>& out) {
   for (const GoalFound& known : out) {
     if (known.framework == framework && known.code == code) return;
   }
@@ -115,7 +116,8 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
       const auto& cited = notes[static_cast<std::size_t>(note)];
       reading.instruments.insert(reading.instruments.end(), cited.begin(), cited.end());
     }
-    if (clause.parent >= 0 && static_cast<std::size_t>(clause.parent) < i) inherit(readings[static_cast<std::size_t>(clause.parent)], reading);
+    if (clause.parent >= 0 && static_cast<std::size_t>(clause.parent) < i)
+      inherit(readings[static_cast<std::size_t>(clause.parent)], reading);
     reading.commitment = clause.kind != ClauseKind::preambular && reading.actor && strength(reading) >= least_strength;
   }
   return readings;

@@ -34,17 +34,30 @@ Json actor_json(const ActorFound& actor) {
   return {{"id", actor.id}, {"name", actor.name}, {"kind", to_string(actor.kind)}, {"span", span_json(actor.span)}};
 }
 Json quantity_json(const QuantityFound& found) {
-  return {{"kind", to_string(found.kind)}, {"low", number_json(found.low)}, {"high", number_json(found.high)}, {"unit", found.unit},
-          {"of", found.of}, {"comparison", found.comparison}, {"span", span_json(found.span)}};
+  return {{"kind", to_string(found.kind)},
+          {"low", number_json(found.low)},
+          {"high", number_json(found.high)},
+          {"unit", found.unit},
+          {"of", found.of},
+          {"comparison", found.comparison},
+          {"span", span_json(found.span)}};
 }
 Json deadline_json(const DeadlineFound& found) {
-  return {{"kind", to_string(found.kind)}, {"date", date_json(found.date)}, {"from", date_json(found.from)},
-          {"session", optional_json(found.session)}, {"text", found.text}, {"binding", found.binding}, {"span", span_json(found.span)}};
+  return {{"kind", to_string(found.kind)},
+          {"date", date_json(found.date)},
+          {"from", date_json(found.from)},
+          {"session", optional_json(found.session)},
+          {"text", found.text},
+          {"binding", found.binding},
+          {"span", span_json(found.span)}};
 }
 Json instrument_json(const ResolutionText& text, const InstrumentFound& found) {
   const bool note = found.note >= 0;
-  return {{"id", found.id}, {"name", found.name}, {"detail", found.detail},
-          {"footnote", note ? Json(text.footnotes[static_cast<std::size_t>(found.note)].mark) : Json(nullptr)}, {"span", span_json(found.span)}};
+  return {{"id", found.id},
+          {"name", found.name},
+          {"detail", found.detail},
+          {"footnote", note ? Json(text.footnotes[static_cast<std::size_t>(found.note)].mark) : Json(nullptr)},
+          {"span", span_json(found.span)}};
 }
 Json goal_json(const GoalFound& found) {
   return {{"framework", found.framework}, {"code", found.code}, {"why", found.why}, {"span", span_json(found.span)}};
@@ -95,7 +108,9 @@ std::string quantity_cell(const QuantityFound& found) {
 }
 
 std::string deadline_cell(const DeadlineFound& found) {
-  std::string out = found.session ? "session " + std::to_string(*found.session) : found.date ? to_string(*found.date) : found.text;
+  std::string out = found.session ? "session " + std::to_string(*found.session)
+                    : found.date  ? to_string(*found.date)
+                                  : found.text;
   if (!found.date && found.from) out = "from " + to_string(*found.from);
   return out;
 }
@@ -107,7 +122,8 @@ std::string_view to_string(ClauseKind value) {
   return names[static_cast<std::size_t>(value)];
 }
 std::string_view to_string(QuantityKind value) {
-  constexpr std::array<std::string_view, 7> names{"percent", "percent_range", "money", "duration", "count", "fraction", "ordinal_session"};
+  constexpr std::array<std::string_view, 7> names{"percent", "percent_range", "money",          "duration",
+                                                  "count",   "fraction",      "ordinal_session"};
   return names[static_cast<std::size_t>(value)];
 }
 std::string_view to_string(DeadlineKind value) {

@@ -1,5 +1,5 @@
-// The rules of reading, each over the tokens of one clause: instruments first, then dates, then quantities (each takes the numbers
-// it has understood), verbs and actors. Internal to reading.cpp.
+// The rules of reading, each over the tokens of one clause: instruments first, then dates, then quantities (each takes the
+// numbers it has understood), verbs and actors. Internal to reading.cpp.
 #pragma once
 
 #include <string_view>

@@ -108,7 +108,8 @@ Things instruments(const std::vector<InstrumentFound>& found) {
 void paragraph(Scorer& scorer, const std::string& path, const Json& key, const Clause* clause, const ClauseReading* reading) {
   if (key.contains("verbs")) {
     Things expected, found;
-    for (const auto& verb : key.at("verbs")) expected.push_back(verb.at(0).get<std::string>() + "|" + verb.at(1).get<std::string>());
+    for (const auto& verb : key.at("verbs"))
+      expected.push_back(verb.at(0).get<std::string>() + "|" + verb.at(1).get<std::string>());
     const auto add = [&](const VerbFound& verb) {
       const std::string words = clause->text.substr(verb.span.begin, verb.span.end - verb.span.begin);
       found.push_back(words + "|" + std::string(to_string(verb.kind)));
@@ -143,12 +144,14 @@ void paragraph(Scorer& scorer, const std::string& path, const Json& key, const C
     scorer.compare("deadlines", path, strings(key.at("deadlines")), found);
   }
   if (key.contains("instruments")) {
-    scorer.compare("instruments", path, strings(key.at("instruments")), reading != nullptr ? instruments(reading->instruments) : Things());
+    scorer.compare("instruments", path, strings(key.at("instruments")),
+                   reading != nullptr ? instruments(reading->instruments) : Things());
   }
 }
 
 // What each footnote cites, taken from the clauses that have it.
-std::map<std::string, std::vector<InstrumentFound>> cited(const ResolutionText& text, const std::vector<ClauseReading>& readings) {
+std::map<std::string, std::vector<InstrumentFound>> cited(const ResolutionText& text,
+                                                          const std::vector<ClauseReading>& readings) {
   std::map<std::string, std::vector<InstrumentFound>> out;
   for (const ClauseReading& reading : readings) {
     for (const InstrumentFound& found : reading.instruments) {
@@ -200,8 +203,8 @@ Score score_extraction(const ResolutionText& text, const std::vector<ClauseReadi
       scorer.compare("footnotes", "", marks, got);
     }
   } catch (const Json::exception& error) {
-    throw Error(ErrorKind::input, std::string("the key cannot be read: ") + error.what(), "docs/commitments.md describes the file",
-                {file, 0, 0, {}});
+    throw Error(ErrorKind::input, std::string("the key cannot be read: ") + error.what(),
+                "docs/commitments.md describes the file", {file, 0, 0, {}});
   }
   return score;
 }

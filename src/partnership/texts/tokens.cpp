@@ -16,14 +16,16 @@ struct Punctuation {
   char mark;
 };
 // U+2013, U+2014, quotes, and the full-width and Arabic marks.
-constexpr std::array<Punctuation, 28> wide_marks{{{"–", '-'}, {"—", '-'}, {"‑", '-'}, {"－", '-'}, {"～", '-'}, {"“", '"'}, {"”", '"'},
-                                                  {"«", '"'}, {"»", '"'}, {"《", '<'}, {"》", '>'}, {"，", ','}, {"、", ','}, {"；", ';'},
-                                                  {"。", '.'}, {"：", ':'}, {"（", '('}, {"）", ')'}, {"،", ','}, {"؛", ';'}, {"‘", '\''},
-                                                  {"’", '\''}, {"％", '%'}, {"…", '.'}, {"・", ','}, {"€", 'E'}, {"−", '-'}, {"٪", '%'}}};
+constexpr std::array<Punctuation, 28> wide_marks{{{"–", '-'},  {"—", '-'},  {"‑", '-'},  {"－", '-'}, {"～", '-'}, {"“", '"'},
+                                                  {"”", '"'},  {"«", '"'},  {"»", '"'},  {"《", '<'}, {"》", '>'}, {"，", ','},
+                                                  {"、", ','}, {"；", ';'}, {"。", '.'}, {"：", ':'}, {"（", '('}, {"）", ')'},
+                                                  {"،", ','},  {"؛", ';'},  {"‘", '\''}, {"’", '\''}, {"％", '%'}, {"…", '.'},
+                                                  {"・", ','}, {"€", 'E'},  {"−", '-'},  {"٪", '%'}}};
 
 class Scanner {
  public:
-  Scanner(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) : text_(text), lexicon_(lexicon), out_(tokens) {}
+  Scanner(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens)
+      : text_(text), lexicon_(lexicon), out_(tokens) {}
 
   void run() {
     while (at_ < text_.size()) {
@@ -88,7 +90,8 @@ class Scanner {
     std::size_t end = digits(begin);
     if (peek(end) == '/' && digit(peek(end + 1))) return pair(begin, end);
     if (peek(end) == '/' && upper(peek(end + 1)) && symbol_tail(end + 1)) return;
-    if (peek(end) == '.' && (upper(peek(end + 1)) || (digit(peek(end + 1)) && peek(digits(end + 1)) == '.' && digit(peek(digits(end + 1) + 1))))) {
+    if (peek(end) == '.' &&
+        (upper(peek(end + 1)) || (digit(peek(end + 1)) && peek(digits(end + 1)) == '.' && digit(peek(digits(end + 1) + 1))))) {
       return dotted(begin);
     }
     end = groups(begin, end);
@@ -179,7 +182,8 @@ class Scanner {
       push(TokenKind::symbol, begin, end);
       return true;
     }
-    if (peek(begin + 1) == '.' && digit(peek(begin + 2)) && digit(peek(begin + 3)) && peek(begin + 4) == '.' && upper(peek(begin + 5))) {
+    if (peek(begin + 1) == '.' && digit(peek(begin + 2)) && digit(peek(begin + 3)) && peek(begin + 4) == '.' &&
+        upper(peek(begin + 5))) {
       std::size_t end = begin + 5;
       while (upper(peek(end)) || digit(peek(end)) || (peek(end) == '.' && (upper(peek(end + 1)) || digit(peek(end + 1))))) ++end;
       push(TokenKind::sales, begin, end);

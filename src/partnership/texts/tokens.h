@@ -9,14 +9,14 @@
 namespace stocktake {
 
 enum class TokenKind : std::uint8_t {
-  word,     // nothing the lexicon knows; Chinese: a run of such characters
-  term,     // a form of the lexicon
-  number,   // "850", "0.7", "1 000": `value`
-  pair,     // "70/1": `value` and `second`
-  symbol,   // "A/57/304", "1/CP.21"
-  sales,    // "E.02.II.A.7"
-  dotted,   // "17.2.1", "4.A"
-  mark,     // punctuation: `punct`
+  word,    // nothing the lexicon knows; Chinese: a run of such characters
+  term,    // a form of the lexicon
+  number,  // "850", "0.7", "1 000": `value`
+  pair,    // "70/1": `value` and `second`
+  symbol,  // "A/57/304", "1/CP.21"
+  sales,   // "E.02.II.A.7"
+  dotted,  // "17.2.1", "4.A"
+  mark,    // punctuation: `punct`
 };
 
 struct Token {
