@@ -139,7 +139,14 @@ struct Reader {
     const std::size_t place = listing != 0 && i - word < 2 ? word : i;
     std::string organ = prefix(place, year, kind == 2);
     if (organ == "A/RES/" && place != i) organ = prefix(i, year, kind == 2);
-    add(organ + number, first, i);
+    // "64/184 A": a resolution in parts.
+    std::size_t last = i;
+    if (i + 1 < s.size() && !s.tokens[i + 1].joined && s.tokens[i + 1].end - s.tokens[i + 1].begin == 1 && s.text[s.tokens[i + 1].begin] >= 'A' &&
+        s.text[s.tokens[i + 1].begin] <= 'Z') {
+      last = i + 1;
+      number += s.words(last, last);
+    }
+    add(organ + number, first, last);
   }
 
   // "3201 (S-VI)", "1325 (2000)", "194 (III)".

@@ -98,7 +98,8 @@ std::string comparison(const Sentence& s, std::size_t first, std::size_t last) {
   for (std::size_t back = 1; back <= 2 && back <= first; ++back) {
     const Term* term = s.term(first - back);
     if (term != nullptr && term->comparison >= 0 && (term->roles & role_postposed) == 0) return name(first - back);
-    if (s.tokens[first - back].kind == TokenKind::mark) break;
+    // "US$" may stand between, an article may not: "below the 0.15 per cent target".
+    if (s.tokens[first - back].kind == TokenKind::mark || s.has(first - back, role_filler | role_of)) break;
   }
   const Term* after = s.term(last + 1);
   if (after != nullptr && after->comparison >= 0 && (after->roles & role_postposed) != 0) return name(last + 1);
