@@ -1,6 +1,7 @@
 #include "partnership/texts/document.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -95,7 +96,7 @@ ResolutionText read_resolution_text(std::string_view bytes, const std::string& n
 ResolutionText read_resolution(const std::string& path, std::optional<Language> language) { return read_resolution_text(read_file(path), path, language); }
 
 Language recognise_language(std::string_view text) {
-  const std::string_view sample = text.substr(0, 16384);
+  const std::string_view sample = text.substr(0, 8192);
   std::size_t wide = 0, arabic = 0, cyrillic = 0, latin = 0;
   for (std::size_t i = 0; i < sample.size();) {
     const Character c = character_at(sample, i);
@@ -112,19 +113,31 @@ Language recognise_language(std::string_view text) {
   if (wide * 4 > latin && wide > 0) return Language::zh;
   if (arabic > latin) return Language::ar;
   if (cyrillic > latin) return Language::ru;
-  Language best = Language::en;
-  std::size_t most = 0;
-  for (const Language language : {Language::en, Language::fr, Language::es}) {
-    std::size_t count = 0;
-    for (const std::string& word : DocumentWords::of(language).common) {
-      const std::string spaced = " " + word + " ";
-      for (std::size_t at = sample.find(spaced); at != std::string_view::npos; at = sample.find(spaced, at + spaced.size() - 1)) ++count;
+  // The commonest words of the three, by their hashes; a word that two of them share counts for both.
+  struct Common {
+    std::uint64_t hash = 0;
+    std::size_t language = 0;
+  };
+  static constexpr std::array<Language, 3> candidates{Language::en, Language::fr, Language::es};
+  static const std::vector<Common> common = [] {
+    std::vector<Common> all;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      for (const std::string& word : DocumentWords::of(candidates[i]).common) all.push_back({word_hash(word), i});
     }
-    if (count > most) {
-      most = count;
-      best = language;
+    return all;
+  }();
+  std::array<std::size_t, 3> counts{};
+  for (std::size_t begin = 0; begin < sample.size();) {
+    std::size_t end = begin;
+    while (end < sample.size() && !is_space(sample[end])) ++end;
+    if (end - begin >= 1 && end - begin <= 4) {
+      const std::uint64_t hash = word_hash(sample.substr(begin, end - begin));
+      for (const Common& word : common) counts[word.language] += word.hash == hash ? 1 : 0;
     }
+    begin = end + 1;
   }
+  const auto most = std::max_element(counts.begin(), counts.end());
+  const Language best = candidates[static_cast<std::size_t>(most - counts.begin())];
   return best;
 }
 

@@ -1,6 +1,7 @@
 // The gaps that a PDF's spacing leaves in the text: "lev els", "h it", "follow -up", "2015 –2030", "1 5 January". Two words are
 // joined only where the whole is a word, of the text itself or of the word list, and one of the halves is none.
 #include <algorithm>
+#include <utility>
 
 #include "partnership/texts/characters.h"
 #include "partnership/texts/lines.h"
@@ -11,6 +12,7 @@ namespace {
 struct Word {
   std::uint32_t begin = 0, end = 0;
   std::uint64_t hash = 0;  // in small letters; 0: not of letters alone
+  bool listed = false;
 };
 
 constexpr bool small_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_lower); }
@@ -61,19 +63,25 @@ class Mender {
     for (Part& part : parted.parts) each(part.text);
     for (PartNote& note : parted.notes) each(note.note.text);
     counts_ = Counts(bytes / 5 + 16);
+    found_.reserve(bytes / 6 + 16);
     for (const std::string* text : texts_) {
+      const std::size_t first = found_.size();
       find_words(*text);
-      for (const Word& word : found_) {
-        if (word.hash != 0) counts_.add(word.hash | 1U);
+      ranges_.emplace_back(first, found_.size());
+      for (std::size_t i = first; i < found_.size(); ++i) {
+        if (found_[i].hash == 0) continue;
+        found_[i].listed = list_.has(found_[i].hash | 1U);
+        if (!found_[i].listed || found_[i].end - found_[i].begin < 3) counts_.add(found_[i].hash | 1U);
       }
     }
   }
 
   void mend() {
-    for (std::string* text : texts_) {
-      find_words(*text);
+    for (std::size_t t = 0; t < texts_.size(); ++t) {
+      std::string* text = texts_[t];
+      last_ = ranges_[t].second;
       cuts_.clear();
-      for (std::size_t i = 0; i + 1 < found_.size(); ++i) look_at(*text, i);
+      for (std::size_t i = ranges_[t].first; i + 1 < last_; ++i) look_at(*text, i);
       if (cuts_.empty()) continue;
       std::string mended;
       mended.reserve(text->size());
@@ -90,7 +98,6 @@ class Mender {
  private:
   // The words between blanks; the hash is of the letters, without a stop behind them.
   void find_words(std::string_view text) {
-    found_.clear();
     std::size_t i = 0;
     while (i < text.size()) {
       if (text[i] == ' ') {
@@ -111,7 +118,7 @@ class Mender {
           letters = false;
         }
       }
-      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i), letters && is_letter(text[begin]) ? hash : 0});
+      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i), letters && is_letter(text[begin]) ? hash : 0, false});
     }
   }
 
@@ -125,7 +132,7 @@ class Mender {
   // A word of the language, as far as we know: of the list, or one that the text has at least twice (once more than here).
   bool known(const Word& word, std::string_view letters) {
     if (letters.size() == 1) return letters == "a" || letters == "I" || words_.language != Language::en;
-    return listed(word.hash) || counts_.count(word.hash | 1U) > 1 || !small_letters(letters.substr(1));
+    return word.listed || counts_.count(word.hash | 1U) > 1 || !small_letters(letters.substr(1));
   }
 
   void look_at(std::string_view text, std::size_t i) {
@@ -165,7 +172,7 @@ class Mender {
   bool day_apart(std::string_view text, std::size_t i) const {
     const Word& first = found_[i];
     const Word& second = found_[i + 1];
-    if (first.end - first.begin != 1 || second.end - second.begin != 1 || i + 2 >= found_.size()) return false;
+    if (first.end - first.begin != 1 || second.end - second.begin != 1 || i + 2 >= last_) return false;
     const char a = text[first.begin], b = text[second.begin];
     if (a < '1' || a > '3' || !is_digit(b) || (a == '3' && b > '1')) return false;
     const std::string next = lower(text.substr(found_[i + 2].begin, 24));
@@ -176,6 +183,8 @@ class Mender {
   const WordList& list_;
   std::vector<std::string*> texts_;
   std::vector<Word> found_;
+  std::vector<std::pair<std::size_t, std::size_t>> ranges_;  // the words of each text
+  std::size_t last_ = 0;
   std::vector<std::uint32_t> cuts_;  // places of the blanks to take out, ascending
   Counts counts_{0};
 };

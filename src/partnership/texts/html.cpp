@@ -76,7 +76,11 @@ class HtmlReader {
       mark_ += text;
       return;
     }
+    // The parser stands behind the text: line and place are those of its first byte.
+    line_ -= std::min(line_ - 1, static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')));
+    offset_ -= std::min(offset_, text.size());
     add(text);
+    offset_ += text.size();
   }
 
   void place(std::uint64_t line, std::size_t offset) {
@@ -99,6 +103,7 @@ class HtmlReader {
   void add(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
       const Character c = character_at(text, i);
+      if (text[i] == '\n') ++line_;
       if (pre_ && text[i] == '\n') {
         line_break();
       } else if (is_space(text[i]) || c.value == 0xA0 || c.value == 0x3000) {
@@ -106,7 +111,7 @@ class HtmlReader {
       } else if (c.value != 0xAD && c.value != 0xFEFF) {
         if (part_.text.empty()) {
           part_.line = line_;
-          part_.source.begin = static_cast<std::uint32_t>(offset_);
+          part_.source.begin = static_cast<std::uint32_t>(offset_ + i);
         }
         part_.text.append(text, i, c.length);
       }

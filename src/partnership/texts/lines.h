@@ -26,7 +26,7 @@ struct TextLines {
   std::vector<TextLine> lines;  // without the empty ones
   std::uint32_t pages = 1;
   bool paged = false;           // output of pdftotext: form feeds, page numbers or job numbers
-  bool layout = false;          // with -layout: the columns of the page are kept
+  bool layout = false;          // first lines are indented, columns are kept (pdftotext -layout)
   std::string_view of(const TextLine& line) const { return text.substr(line.begin, line.end - line.begin); }
 };
 
@@ -46,6 +46,9 @@ std::size_t front_end(const TextLines& lines, const DocumentWords& words);
 // The bytes of the name of the body that speaks, where the text begins with it and nothing but a comma follows or the text goes
 // on behind the comma; 0 otherwise.
 std::size_t opener_length(std::string_view text, const DocumentWords& words);
+
+// Begins with a word that the clauses of a preamble begin with ("Recalling"); false where the language's words are not known.
+bool opens_clause(std::string_view text, const DocumentWords& words);
 
 // Marks in parts whose notes are known: superscripts first, then digits that stand where a mark may stand.
 void bind_marks(PartedText& parted, const DocumentWords& words);

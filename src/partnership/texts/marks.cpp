@@ -36,7 +36,11 @@ bool exponent(std::string_view text, std::size_t at, int digit) {
 void take_raised(Part& part) {
   std::string& text = part.text;
   std::size_t at = 0;
-  while ((at = text.find_first_of("\xC2\xE2", at)) != std::string::npos) {
+  const auto next_raised = [&](std::size_t from) {  // the first bytes of the superscripts
+    while (from < text.size() && text[from] != '\xC2' && text[from] != '\xE2') ++from;
+    return from;
+  };
+  for (at = next_raised(0); at < text.size(); at = next_raised(at)) {
     Character c = character_at(text, at);
     int digit = superscript_digit(c.value);
     if (digit < 0 || exponent(text, at, digit)) {
@@ -112,6 +116,11 @@ int score_of(std::string_view text, std::size_t begin, std::size_t end, const Do
   const bool stop = ending_of(before.value) != Ending::none || last == ')' || last == '"' || before.value == 0x201D || before.value == 0x2019 || before.value == 0xBB || before.value == 0x300B;
   if (!spaced) {
     if (is_digit(last) || last == '-' || last == '/' || last == '(' || last == '$' || before.value == 0x2013) return -1;
+    if (last == '.') {  // "A/60/L.1", "Add.1"
+      std::string_view word = word_before(text, edge - 1);
+      word.remove_prefix(std::min(word.find_last_of("/(") + 1, word.size()));
+      if (word_before(text, edge).find('/') != std::string_view::npos || std::find(words.symbol_parts.begin(), words.symbol_parts.end(), word) != words.symbol_parts.end()) return -1;
+    }
     if (stop) return edge >= 2 && is_digit(text[edge - 2]) && last != ')' ? 3 : 8;
     return edge >= 2 && is_lower(last) ? 8 : is_upper(last) ? 1 : 4;
   }

@@ -118,7 +118,7 @@ class NoteTaker {
   // Notes below a heading "Notes", or behind the date that closes the text: "1 See resolution 55/2.", "[1] ...".
   bool at_the_end(const NoteStart& start, const TextLine& line, std::string_view text, std::size_t kept) {
     if (collected_) {
-      if (starts_note(start, false) || (as_number(start.mark) == 1 && notes_.empty())) {
+      if (starts_note(start, false) || (as_number(start.mark) > 0 && last_ == 0)) {
         begin_note(start, line, text);
         return true;
       }

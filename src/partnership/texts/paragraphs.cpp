@@ -59,7 +59,8 @@ class Joiner {
     std::array<std::uint32_t, 401> widths{};
     for (const TextLine& line : lines_.lines) {
       if (lines_.layout && line.indent < 48) ++counts[line.page][line.indent];
-      ++widths[std::min<std::size_t>(lines_.layout ? line.end - line.begin : columns(lines_.of(line)), 400)];
+      const std::size_t bytes = line.end - line.begin;
+      ++widths[std::min<std::size_t>(lines_.layout || bytes > 1200 ? bytes : columns(lines_.of(line)), 400)];
     }
     for (std::size_t page = 0; page < counts.size(); ++page) {
       const auto most = std::max_element(counts[page].begin(), counts[page].end());
@@ -79,10 +80,12 @@ class Joiner {
     const Ending ending = text_ending(open.text);
     const bool blank = line.blank && !line.apart;
     const bool indented = lines_.layout && line.indent >= edges_[line.page] + 2 && (line.apart || last_ == nullptr || line.indent >= last_->indent + 2 || blank);
+    if (speaker_ && part_lines_ == 1) return true;
     const Label label = read_label(text);
     switch (label.kind) {
       case LabelKind::number:
         // A figure at the start of a line within a sentence ("2015. The") is not the next number.
+        if (ending == Ending::strong && begins_large(text.substr(label.length))) return true;
         if (label.value == number_ + 1 && (ending != Ending::none || blank || indented || heading_like(open))) return true;
         return (blank || indented || width_ == 0) && (ending != Ending::none || heading_like(open));
       case LabelKind::several:
@@ -91,6 +94,7 @@ class Joiner {
         if (label.kind == LabelKind::bullet && !blank && !indented && width_ > 0 && ending != Ending::strong) return false;
         return ending != Ending::none || blank || indented || ends_with_and(open.text) || heading_like(open);
       case LabelKind::part:
+        if (heading_like(open)) return true;
         if (blank || line.apart || ending == Ending::strong) return ending != Ending::none || heading_like(open) || label.length == text.size();
         break;
       case LabelKind::none: break;
@@ -102,17 +106,18 @@ class Joiner {
     const Part& open = parts_.back();
     const bool large = begins_large(text);
     if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) && only_date(text, words_)) return true;
+    if (open.text.size() < 40 && is_digit(open.text[0]) && only_date(open.text, words_)) return true;
     if (ending == Ending::none) {
       if (blank) return heading_like(open) || heads_alone(line, text);
       return width_ == 0 && heading_like(open) && !line.apart;
     }
     if (blank) return ending == Ending::strong || large || !lines_.layout;
-    if (lines_.layout) return indented && (large || ending == Ending::strong);
+    if (lines_.layout && width_ > 0) return (indented && (large || ending == Ending::strong)) || (large && opens_clause(text, words_));
     if (width_ == 0) return !line.apart || ending == Ending::strong || large;
     // Wrapped lines without indents: a paragraph ends where the next word would have fitted.
     if (!large && !(words_.language == Language::ru || words_.language == Language::ar)) return ending == Ending::strong && short_line(text);
-    if (line.apart) return ending == Ending::strong || opens_clause(text);
-    return short_line(text) || (opens_clause(text) && almost_short(text));
+    if (line.apart) return ending == Ending::strong || opens_clause(text, words_);
+    return short_line(text) || opens_clause(text, words_);
   }
 
   // Short, without a stop and without a number: what stands over paragraphs.
@@ -133,15 +138,6 @@ class Joiner {
   bool short_line(std::string_view next) const {
     return last_ != nullptr && columns(lines_.of(*last_)) + 1 + columns(first_word(next)) + width_ / 12 < width_;
   }
-  bool almost_short(std::string_view next) const {
-    return last_ != nullptr && columns(lines_.of(*last_)) + 1 + columns(first_word(next)) <= width_;
-  }
-  // English clauses of a preamble begin with a participle; elsewhere a capital after a stop has to do.
-  bool opens_clause(std::string_view text) const {
-    const std::string_view word = first_word(text);
-    return words_.language != Language::en || word.ends_with("ing") || word.ends_with("ed");
-  }
-
   void begin(const TextLine& line, std::string_view text) {
     Part part;
     part.sure = false;
@@ -153,6 +149,7 @@ class Joiner {
     parts_.push_back(std::move(part));
     append_clean(parts_.back().text, text);
     part_lines_ = 1;
+    speaker_ = text.size() < 120 && opener_length(text, words_) + 3 >= text.size();
     const Label label = read_label(text);
     numbered_ = label.kind == LabelKind::number || label.kind == LabelKind::item || label.kind == LabelKind::several;
     if (label.kind == LabelKind::number) {
@@ -220,11 +217,17 @@ class Joiner {
   std::vector<std::uint32_t> edges_;
   std::size_t width_ = 0, part_lines_ = 0, labelled_ = 0;
   int number_ = 0;
-  bool numbered_ = false;
+  bool numbered_ = false, speaker_ = false;
   const TextLine* last_ = nullptr;
 };
 
 }  // namespace
+
+bool opens_clause(std::string_view text, const DocumentWords& words) {
+  const std::string_view word = first_word(text);
+  return std::find(words.preamble_openers.begin(), words.preamble_openers.end(), word) != words.preamble_openers.end() ||
+         std::any_of(words.preamble_endings.begin(), words.preamble_endings.end(), [&](const std::string& end) { return word.ends_with(end); });
+}
 
 std::size_t opener_length(std::string_view text, const DocumentWords& words) {
   for (const auto& body : words.bodies) {

@@ -104,7 +104,7 @@ TextLines scan_lines(std::string_view text) {
       blank = true;
     } else {
       out.lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), indent, number, out.pages - 1, blank, false});
-      if (indent >= 4) ++indented;
+      if (indent >= 3) ++indented;
       blank = false;
     }
     begin = next;
@@ -114,11 +114,9 @@ TextLines scan_lines(std::string_view text) {
     if (out.paged) break;
     if (line.end - line.begin < 60) out.paged = furniture_of(out.of(line)).furniture;
   }
-  if (out.paged) {
-    std::size_t gaps = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(out.lines.size(), 30); ++i) gaps += wide_gap(out.of(out.lines[i])) ? 1 : 0;
-    out.layout = gaps > 0 || indented * 2 > out.lines.size();
-  }
+  std::size_t gaps = 0;
+  for (std::size_t i = 0; i < std::min<std::size_t>(out.lines.size(), 30); ++i) gaps += wide_gap(out.of(out.lines[i])) ? 1 : 0;
+  out.layout = (out.paged && gaps > 0) || indented * 20 > out.lines.size();
   return out;
 }
 

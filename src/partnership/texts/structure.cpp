@@ -99,6 +99,7 @@ class Builder {
     restart();
     heading_.clear();
     part_.clear();
+    prefix_.clear();
     closed_ = false;
     after_heading_ = true;
     return true;
@@ -139,6 +140,7 @@ class Builder {
   void reopen(Part& part) {
     take_marks(part, nullptr);
     restart();
+    prefix_ = part_;
     closed_ = false;
   }
   void restart() {
@@ -171,7 +173,10 @@ class Builder {
   }
 
   void add_numbered(Part& part, const Label& label) {
-    if (label.value == 1 && last_ > 0 && heading_since_number_) restart();
+    if (label.value == 1 && last_ > 0 && heading_since_number_) {
+      restart();
+      prefix_ = part_;
+    }
     if (last_ > 0 && label.value <= last_) {
       fault(part, label.value == last_ ? "paragraph number " + label.text + " comes twice"
                                        : "paragraph number " + label.text + " stands after " + std::to_string(last_),
@@ -255,7 +260,7 @@ class Builder {
     made.source = part.source;
     out_.clauses.push_back(std::move(made));
     open_ = static_cast<int>(out_.clauses.size()) - 1;
-    sections_.push_back({section_, part_});
+    sections_.push_back({section_, prefix_});
     take_marks(part, &clause());
     after_heading_ = false;
   }
@@ -297,7 +302,8 @@ class Builder {
       const bool last = i + 1 == out_.clauses.size() || sections_[i + 1].section != sections_[i].section;
       const Character end = character_before(made.text, made.text.size());
       const bool stop = ending_of(end.value) == Ending::strong && end.value != ';' && end.value != 0xFF1B && end.value != 0x61B;
-      if (last || stop) made.kind = ClauseKind::operative;
+      const bool participles = !words_.preamble_openers.empty() || !words_.preamble_endings.empty();
+      if (last || stop || (participles && !opens_clause(made.text, words_))) made.kind = ClauseKind::operative;
     }
   }
 
@@ -320,10 +326,8 @@ class Builder {
           path += "pp" + std::to_string(++preambular);
         } else if (made.number.empty()) {
           path += "op" + std::to_string(++unnumbered);
-        } else if (used.count(path + made.number) > 0 && !sections_[i].part.empty()) {
-          path += sections_[i].part + "/" + made.number;
         } else {
-          path += made.number;
+          path += (sections_[i].part.empty() ? "" : sections_[i].part + "/") + made.number;
         }
       }
       std::string unique = path;
@@ -359,7 +363,7 @@ class Builder {
 
   struct Place {
     int section = 0;
-    std::string part;  // "II" of the heading above
+    std::string part;  // "II" of the heading under which the numbers begin again
   };
 
   PartedText& parted_;
@@ -367,7 +371,7 @@ class Builder {
   ResolutionText& out_;
   std::vector<OpenItem> items_;   // open lists, the innermost last
   std::vector<Place> sections_;   // beside the clauses
-  std::string heading_, annex_, part_;
+  std::string heading_, annex_, part_, prefix_;
   int last_ = 0, open_ = -1, top_ = -1, section_ = 0;
   bool numbered_ = false, closed_ = false, after_heading_ = false, heading_since_number_ = false, bare_ = false;
 };

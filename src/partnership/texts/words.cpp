@@ -80,6 +80,9 @@ DocumentWords load(Language language) {
     list("number_before", words.number_before);
     list("number_after", words.number_after);
     list("suspended", words.suspended);
+    list("symbol_parts", words.symbol_parts);
+    list("preamble_openers", words.preamble_openers);
+    list("preamble_endings", words.preamble_endings);
     words.space_before_punctuation = document.at("space_before_punctuation").get<bool>();
     for (const auto& body : document.at("bodies")) {
       words.bodies.push_back({body.at("name").get<std::string>(), body.at("openers").get<std::vector<std::string>>(),

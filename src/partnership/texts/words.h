@@ -26,7 +26,8 @@ struct DocumentWords {
   };
   Language language = Language::en;
   std::vector<std::string> publisher, distribution, original, session, agenda, adopted, resolution, opener_prefix, we, meeting,
-      annex, notes, common, number_before, number_after, suspended;
+      annex, notes, common, number_before, number_after, suspended, preamble_openers, preamble_endings,
+      symbol_parts;
   std::vector<Body> bodies;
   bool space_before_punctuation = false;
   std::vector<Month> months;                       // longest first
