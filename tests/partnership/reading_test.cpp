@@ -90,7 +90,7 @@ std::string quantities(const ClauseReading& reading) {
   for (const QuantityFound& one : reading.quantities) {
     if (!out.empty()) out += "; ";
     if (!one.comparison.empty()) out += one.comparison + " ";
-    out += number_text(one.low) + (one.high != one.low ? ".." + number_text(one.high) : "") + " " + one.unit;
+    out += amount_text(one.low) + (one.high != one.low ? ".." + amount_text(one.high) : "") + " " + one.unit;
     if (!one.of.empty()) out += " of " + one.of;
   }
   return out;
@@ -186,7 +186,7 @@ TEST(ReadInstruments, ByNumberSymbolAndName) {
             Language::en},
            {"Economic and Social Council decision 2017/206 and Human Rights Council resolution 31/1",
             "E/DEC/2017/206; A/HRC/RES/31/1", Language::en},
-           {"A/78/93-E/2023/90 and A/68/202 and Corr.1", "A/78/93; E/2023/90; A/68/202 [and Corr.1]", Language::en},
+           {"A/78/93-E/2023/90 and A/68/202 and Corr.1", "A/78/93; E/2023/90; A/68/202 [Corr.1]", Language::en},
            {"principle 7 of the Rio Declaration on Environment and Development", "rio_declaration [principle 7]", Language::en},
            {"decision 1/CP.21, Treaty Series, vol. 1771, No. 30822, Sales No. E.02.II.A.7",
             "1/CP.21; UNTS 1771:30822; E.02.II.A.7", Language::en},

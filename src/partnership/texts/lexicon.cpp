@@ -248,6 +248,7 @@ Lexicon Lexicon::parse(std::string_view json, const std::string& file) {
     if (!language) loader.fail("'language' is not one of the six");
     lexicon.language_ = *language;
     lexicon.alphabetic_ = all.value("alphabetic", true);
+    lexicon.pro_drop_ = all.value("pro_drop", false);
     lexicon.decimal_comma_ = all.value("decimal", ".") == std::string(",");
     loader.verbs(all.at("verbs"));
     loader.actors(all.at("actors"));
@@ -294,7 +295,9 @@ int Lexicon::match(std::string_view text, std::size_t at, std::size_t& length) c
     if (alphabetic_ && i + 1 < text.size()) {
       const auto last = static_cast<unsigned char>(text[i]), after = static_cast<unsigned char>(text[i + 1]);
       const auto letter = [](unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-      const bool high = after >= 0xC3 && after <= 0xDF;  // letters beyond ASCII; punctuation is U+2000 and up
+      const bool mark = after == 0xD8 && i + 2 < text.size() &&
+                        (text[i + 2] == '\x8C' || text[i + 2] == '\x9B' || text[i + 2] == '\x9F');  // Arabic comma and the like
+      const bool high = after >= 0xC3 && after <= 0xDF && !mark;  // letters beyond ASCII; punctuation is U+2000 and up
       if ((letter(last) || last >= 0x80) && (letter(after) || high)) continue;
       if (letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2]))) continue;
     }

@@ -129,6 +129,7 @@ class Lexicon {
 
   Language language() const { return language_; }
   bool alphabetic() const { return alphabetic_; }  // words stand between spaces; false for Chinese
+  bool pro_drop() const { return pro_drop_; }      // "we" is in the verb: "reafirmamos"
   bool decimal_comma() const { return decimal_comma_; }
 
   const std::vector<LexiconVerb>& verbs() const { return verbs_; }
@@ -148,7 +149,7 @@ class Lexicon {
   void add_exact(std::string_view form, int index);
 
   Language language_ = Language::en;
-  bool alphabetic_ = true, decimal_comma_ = false;
+  bool alphabetic_ = true, decimal_comma_ = false, pro_drop_ = false;
   std::vector<LexiconVerb> verbs_;
   std::vector<LexiconActor> actors_;
   std::vector<LexiconUnit> units_;

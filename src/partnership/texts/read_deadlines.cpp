@@ -24,12 +24,13 @@ struct Point {
   std::uint64_t edge = 0;  // role_end, role_begin, role_middle
   Date first() const {
     if (month == 0 && part != Part::none) return {year, part_first(), 1};
-    return {year, month == 0 ? 1 : month, day == 0 ? 1 : day};
+    const int m = month == 0 ? 1 : month;
+    return {year, m, day == 0 ? 1 : std::min(day, last_day(year, m))};
   }
   Date last() const {
     if (month == 0 && part != Part::none) return {year, part_last(), last_day(year, part_last())};
     const int m = month != 0 ? month : (edge & role_middle) != 0 ? 6 : 12;
-    return {year, m, day != 0 ? day : last_day(year, m)};
+    return {year, m, day != 0 ? std::min(day, last_day(year, m)) : last_day(year, m)};
   }
   int part_first() const {
     const int p = static_cast<int>(part);
@@ -240,6 +241,7 @@ struct Reader {
     } else if ((role & role_by) != 0 || ((role & role_until) != 0 && !range)) {
       found.kind = (edge & role_end) != 0 ? DeadlineKind::end_of : DeadlineKind::by;
     } else if ((role & role_from) != 0 && !range) {
+      if ((preposition & role_of) != 0 && behind == 0) return;  // "du 25 septembre 2015": the date of a document
       found.kind = DeadlineKind::from;
       found.from = start.first();
       found.date.reset();
@@ -272,7 +274,8 @@ struct Reader {
     if (next != nullptr && (next->roles & role_naming) != 0) return true;
     const Term* mark = after > 0 ? s.term(after - 1) : nullptr;
     if (mark != nullptr && (mark->roles & role_year_mark) != 0 && (mark->roles & role_naming) != 0) return true;
-    if (!article || range || after >= s.size()) return false;
+    // English puts the year before what it names.
+    if (s.lexicon.language() != Language::en || !article || range || after >= s.size()) return false;
     if (s.tokens[after].kind == TokenKind::word) return true;
     const std::uint64_t closes = role_and | role_to | role_at | role_by | role_of | role_during | role_before | role_from |
                                  role_until | role_since | role_modifier | role_subordinate | role_within;

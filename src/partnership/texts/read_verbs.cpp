@@ -99,13 +99,14 @@ struct Reader {
       return ready == Ready::joined &&
              (self || (s.lexicon.alphabetic() && style != Style::none && i > 0 && s.has(i - 1, role_and)));
     }
-    if (ready == Ready::start) return third || gerund;
+    const bool dropped = base && s.lexicon.pro_drop();
+    if (ready == Ready::start) return third || gerund || dropped;
     if (verb.start_only) return false;
-    if (style == Style::none) return self && base;
+    if (style == Style::none) return (self && base) || dropped;
     if (!s.lexicon.alphabetic()) return true;
     if (style == Style::gerund) return gerund;
-    if (style == Style::third) return third;
-    return base && self;
+    if (style == Style::third) return third || dropped;
+    return base && (self || dropped);
   }
 
   const LexiconActor* actor(std::size_t i) const {
@@ -129,7 +130,7 @@ struct Reader {
       // In an alphabet an actor deep in a phrase ("the implementation of ... by") is not who is asked, unless "to" follows.
       if (who == nullptr || (s.lexicon.alphabetic() && i > begin + 1 && !leads(i) && (thing || !direct(begin, i)))) continue;
       if (!s.lexicon.alphabetic() && i > begin && !direct(begin, i)) break;
-      if (thing && !leads(i)) return false;
+      if (thing && !s.has(i + 1, role_to)) return false;  // "calls for States to act"
       out.actor = ActorFound{std::string(s.words(i, i)), who->id, who->kind, s.span(i, i)};
       others(i + 1, begin + 30);
       return true;

@@ -102,8 +102,8 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::string quantity_cell(const QuantityFound& found) {
   std::string out = found.comparison.empty() ? std::string() : found.comparison + " ";
-  out += number_text(found.low);
-  if (found.high != found.low) out += "-" + number_text(found.high);
+  out += amount_text(found.low);
+  if (found.high != found.low) out += "-" + amount_text(found.high);
   return out + " " + found.unit;
 }
 
@@ -129,6 +129,11 @@ std::string_view to_string(QuantityKind value) {
 std::string_view to_string(DeadlineKind value) {
   constexpr std::array<std::string_view, 7> names{"by", "before", "end_of", "at", "during", "from", "session"};
   return names[static_cast<std::size_t>(value)];
+}
+
+std::string amount_text(double value) {
+  const bool whole = value > -1e15 && value < 1e15 && value == static_cast<double>(static_cast<long long>(value));
+  return whole ? std::to_string(static_cast<long long>(value)) : number_text(value);
 }
 
 std::string extraction_json(const ResolutionText& text, const std::vector<ClauseReading>& readings) {

@@ -103,8 +103,8 @@ class Writer {
     if (found.actor) actor("actor", *found.actor);
     for (const ActorFound& one : found.addressees) actor("addressee", one);
     for (const QuantityFound& one : found.quantities) {
-      line(5, "<stocktake:quantity kind=\"" + std::string(to_string(one.kind)) + "\" low=\"" + number_text(one.low) +
-                  "\" high=\"" + number_text(one.high) + "\"" + attribute("unit", one.unit) + attribute("of", one.of) +
+      line(5, "<stocktake:quantity kind=\"" + std::string(to_string(one.kind)) + "\" low=\"" + amount_text(one.low) +
+                  "\" high=\"" + amount_text(one.high) + "\"" + attribute("unit", one.unit) + attribute("of", one.of) +
                   attribute("comparison", one.comparison) + span(one.span) + "/>");
     }
     for (const DeadlineFound& one : found.deadlines) {

@@ -65,8 +65,8 @@ class Scorer {
 
 std::string quantity_text(std::string_view kind, double low, double high, std::string_view unit) {
   std::string out(kind);
-  out += ' ' + number_text(low);
-  if (high != low) out += " to " + number_text(high);
+  out += ' ' + amount_text(low);
+  if (high != low) out += " to " + amount_text(high);
   return out.append(" ").append(unit);
 }
 
