@@ -141,12 +141,23 @@ class Lexicon {
   const Term& term(int index) const { return terms_[static_cast<std::size_t>(index)]; }
 
   // The longest known form that starts at `at`; -1 for none. `length` takes its bytes. ASCII letters match in either case.
-  int match(std::string_view text, std::size_t at, std::size_t& length) const;
+  int match(std::string_view text, std::size_t at, std::size_t& length) const {
+    if (at + 1 < text.size()) {  // most places begin no form: one look says so
+      const std::size_t pair =
+          folded_[static_cast<unsigned char>(text[at])] * 256U + folded_[static_cast<unsigned char>(text[at + 1])];
+      if (((pairs_[pair / 64] >> (pair % 64)) & 1U) == 0) return -1;
+    }
+    return match_from(text, at, length);
+  }
 
  private:
   struct Loader;
   Term& add_form(std::string_view form);
-  void add_exact(std::string_view form, int index);
+  bool ends_word(std::string_view text, std::size_t i) const;
+  int match_from(std::string_view text, std::size_t at, std::size_t& length) const;
+  void build();
+  std::uint32_t grow(const std::vector<std::pair<std::string_view, int>>& forms, std::size_t first, std::size_t last,
+                     std::size_t depth);
 
   Language language_ = Language::en;
   bool alphabetic_ = true, decimal_comma_ = false, pro_drop_ = false;
@@ -158,11 +169,22 @@ class Lexicon {
   std::vector<std::string> comparisons_;
   std::vector<Term> terms_;
   std::map<std::string, int, std::less<>> forms_;  // while loading, and to refuse a form twice in one role
-  // The trie: the children of a node are a row of `classes_` cells.
-  std::array<std::uint8_t, 256> byte_class_{};
-  std::size_t classes_ = 1;
-  std::vector<std::int32_t> next_;
-  std::vector<std::int16_t> ends_;
+  // The trie in depth-first order: the first child of a node follows it, so that the tail of a form is read in one line of
+  // memory.
+  struct Node {
+    std::uint32_t edges = 0;  // the first of its edges
+    std::uint16_t count = 0;  // of them
+    std::int16_t term = -1;   // of the form that ends here
+  };
+  struct Edge {
+    std::uint8_t byte = 0;
+    std::uint32_t node = 0;
+  };
+  std::vector<Node> nodes_;
+  std::vector<Edge> edges_;
+  std::array<std::uint32_t, 256> root_{};                                   // the node of a first byte in either case; 0 for none
+  std::array<std::uint8_t, 256> folded_{};                                  // the byte in lower case
+  std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>(1024, 0);  // a bit for each first two bytes that a form has
 };
 
 }  // namespace stocktake

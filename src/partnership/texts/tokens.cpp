@@ -248,7 +248,8 @@ class Scanner {
       push(TokenKind::mark, at_, at_ + 1).punct = c == '"' ? '"' : c;
       return;
     }
-    if (high(c)) {
+    const auto lead = static_cast<unsigned char>(c);
+    if (lead == 0xE2 || lead == 0xE3 || lead == 0xEF || lead == 0xC2 || (lead & 0xFEU) == 0xD8) {
       for (const Punctuation& wide : wide_marks) {
         if (text_.compare(at_, wide.text.size(), wide.text) == 0) {
           push(TokenKind::mark, at_, at_ + wide.text.size()).punct = wide.mark;
@@ -325,6 +326,7 @@ class Scanner {
 
 void tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
   tokens.clear();
+  tokens.reserve(text.size() / 4);
   Scanner(text, lexicon, tokens).run();
 }
 
