@@ -8,7 +8,7 @@ import time
 from common import DATA, PROGRAM, closing, require_equal, run_child
 
 CORE = PROGRAM.parent / "bench" / "resolutions_core"
-COUNT, PEER_COUNT, REPEATS = 1000, 1000, 3
+COUNT, PEER_COUNT, REPEATS = 10000, 1000, 3
 SEEDS = [DATA.parent / "seed" / name for name in ("A_RES_78_231.en.txt", "A_RES_68_6.zh.txt")]
 PLACES = ["Spain", "Ethiopia", "Mexico", "India", "Norway", "Kenya", "Brazil", "Samoa", "Ghana", "Fiji"]
 SESSIONS = ["seventy-ninth", "eightieth", "eighty-first", "eighty-second", "ninetieth", "ninety-first"]
