@@ -9,7 +9,8 @@ using namespace stocktake::testing;
 using Strings = std::vector<std::string>;
 
 TEST(DocumentFaults, NumbersTwiceBackwardsAndMissing) {
-  const ResolutionText text = read_resolution_text("The General Assembly,\n\n1. One;\n\n2. Two;\n\n2. Two again;\n\n5. Five;\n\n3. Three.\n", "test");
+  const ResolutionText text =
+      read_resolution_text("The General Assembly,\n\n1. One;\n\n2. Two;\n\n2. Two again;\n\n5. Five;\n\n3. Three.\n", "test");
   EXPECT_EQ(paths(text), (Strings{"1", "2", "2#2", "5", "3"}));
   ASSERT_EQ(text.faults.size(), 3U);
   EXPECT_EQ(text.faults[0].problem, "paragraph number 2 comes twice");
@@ -20,7 +21,8 @@ TEST(DocumentFaults, NumbersTwiceBackwardsAndMissing) {
 }
 
 TEST(DocumentFaults, MarkWithoutNoteAndNoteWithoutMark) {
-  const ResolutionText text = read_resolution_text("The General Assembly,\n\n1. Recalls it;¹\n\n2. Notes it;²\n\n¹ Resolution 1/2.\n\n⁴ Resolution 3/4.\n", "test");
+  const ResolutionText text = read_resolution_text(
+      "The General Assembly,\n\n1. Recalls it;¹\n\n2. Notes it;²\n\n¹ Resolution 1/2.\n\n⁴ Resolution 3/4.\n", "test");
   EXPECT_TRUE(has_fault(text, "footnote 2 is not there"));
   EXPECT_TRUE(has_fault(text, "footnote 4 has no mark in the text"));
   EXPECT_TRUE(has_fault(text, "footnote 3 is missing before 4"));
@@ -39,15 +41,25 @@ TEST(DocumentFaults, BrokenUtf8IsMendedWithItsPlace) {
 
 TEST(DocumentFaults, OtherEncodings) {
   // "L’Assemblée générale, ..." in windows-1252, its apostrophe 0x92.
-  const ResolutionText french = read_resolution_text("L\x92" "Assembl\xE9" "e g\xE9n\xE9rale,\n\nRappelant sa r\xE9solution 64/236 et les d\xE9" "cisions de la conf\xE9rence,\n\n1. Prie le Secr\xE9taire g\xE9n\xE9ral de pr\xE9senter un rapport.\n", "test");
+  const ResolutionText french = read_resolution_text(
+      "L\x92"
+      "Assembl\xE9"
+      "e g\xE9n\xE9rale,\n\nRappelant sa r\xE9solution 64/236 et les d\xE9"
+      "cisions de la conf\xE9rence,\n\n1. Prie le Secr\xE9taire g\xE9n\xE9ral de pr\xE9senter un rapport.\n",
+      "test");
   EXPECT_EQ(french.body, "Assemblée générale");
   EXPECT_TRUE(has_fault(french, "the text is not UTF-8"));
   // GB18030: 大会， 决定继续执行...
-  const std::string chinese = "\xB4\xF3\xBB\xE1\xA3\xAC\n\n1. \xBE\xF6\xB6\xA8\xBC\xCC\xD0\xF8\xD6\xB4\xD0\xD0\xC7\xA7\xC4\xEA\xB7\xA2\xD5\xB9\xC4\xBF\xB1\xEA\xA3\xBB\n";
+  const std::string chinese =
+      "\xB4\xF3\xBB\xE1\xA3\xAC\n\n1. "
+      "\xBE\xF6\xB6\xA8\xBC\xCC\xD0\xF8\xD6\xB4\xD0\xD0\xC7\xA7\xC4\xEA\xB7\xA2\xD5\xB9\xC4\xBF\xB1\xEA\xA3\xBB\n";
   const ResolutionText gb = read_resolution_text(chinese, "test", Language::zh);
   EXPECT_EQ(text_of(gb, "1"), "决定继续执行千年发展目标；");
   // Russian in windows-1251.
-  const std::string russian = "\xC3\xE5\xED\xE5\xF0\xE0\xEB\xFC\xED\xE0\xFF \xC0\xF1\xF1\xE0\xEC\xE1\xEB\xE5\xFF,\n\n\xF1\xF1\xFB\xEB\xE0\xFF\xF1\xFC \xED\xE0 \xF1\xE2\xEE\xE8 \xF0\xE5\xE7\xEE\xEB\xFE\xF6\xE8\xE8,\n\n1. \xEF\xEE\xF1\xF2\xE0\xED\xEE\xE2\xEB\xFF\xE5\xF2 \xEF\xF0\xEE\xE4\xEE\xEB\xE6\xE0\xF2\xFC \xF0\xE0\xE1\xEE\xF2\xF3.\n";
+  const std::string russian =
+      "\xC3\xE5\xED\xE5\xF0\xE0\xEB\xFC\xED\xE0\xFF \xC0\xF1\xF1\xE0\xEC\xE1\xEB\xE5\xFF,\n\n\xF1\xF1\xFB\xEB\xE0\xFF\xF1\xFC "
+      "\xED\xE0 \xF1\xE2\xEE\xE8 \xF0\xE5\xE7\xEE\xEB\xFE\xF6\xE8\xE8,\n\n1. \xEF\xEE\xF1\xF2\xE0\xED\xEE\xE2\xEB\xFF\xE5\xF2 "
+      "\xEF\xF0\xEE\xE4\xEE\xEB\xE6\xE0\xF2\xFC \xF0\xE0\xE1\xEE\xF2\xF3.\n";
   const ResolutionText cp1251 = read_resolution_text(russian, "test", Language::ru);
   EXPECT_EQ(cp1251.body, "Генеральная Ассамблея");
   EXPECT_EQ(text_of(cp1251, "1"), "постановляет продолжать работу.");
@@ -92,11 +104,17 @@ TEST(DocumentFaults, NothingToRead) {
 }
 
 TEST(DocumentFaults, BombsAndEntitiesAreRefused) {
-  const std::string body = "<akomaNtoso><statement><mainBody><paragraph><num>1.</num><content><p>&lol9;</p></content></paragraph></mainBody></statement></akomaNtoso>";
-  EXPECT_NE(refused("<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol9 \"&lol;&lol;\">]>\n" + body), "");
+  const std::string body =
+      "<akomaNtoso><statement><mainBody><paragraph><num>1.</num><content><p>&lol9;</p></content></paragraph></mainBody></"
+      "statement></akomaNtoso>";
+  EXPECT_NE(refused("<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY lol \"lol\"><!ENTITY lol9 \"&lol;&lol;\">]>\n" + body),
+            "");
   EXPECT_NE(refused("<?xml version=\"1.0\"?><!DOCTYPE x SYSTEM \"file:///etc/passwd\">" + body), "");
-  EXPECT_NE(refused("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><html><p>The General Assembly, &x;</p></html>"), "");
-  EXPECT_EQ(refused("<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0//EN\" \"http://www.w3.org/TR/xhtml1.dtd\"><html><p>1. Decides.</p></html>"), "");
+  EXPECT_NE(refused("<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><html><p>The General Assembly, &x;</p></html>"),
+            "");
+  EXPECT_EQ(refused("<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0//EN\" \"http://www.w3.org/TR/xhtml1.dtd\"><html><p>1. "
+                    "Decides.</p></html>"),
+            "");
   std::string deep = "<akomaNtoso>";
   for (int i = 0; i < 100000; ++i) deep += "<p>";
   EXPECT_NE(refused(deep), "");

@@ -86,7 +86,8 @@ TEST_F(DocumentSeed, TheTextOfThePdf) {
   EXPECT_EQ(text.format, "pdftotext");
   EXPECT_EQ(text.language, Language::en);
   EXPECT_EQ(text.symbol, "A/RES/78/231");
-  EXPECT_EQ(text.title, "Follow-up to and implementation of the outcomes of the International Conferences on Financing for Development");
+  EXPECT_EQ(text.title,
+            "Follow-up to and implementation of the outcomes of the International Conferences on Financing for Development");
   EXPECT_EQ(text.body, "General Assembly");
   EXPECT_EQ(text.session, 78);
   EXPECT_EQ(text.adopted, (Date{2023, 12, 22}));
@@ -101,8 +102,10 @@ TEST_F(DocumentSeed, TheTextOfThePdf) {
   EXPECT_EQ(count(text, ClauseKind::item), 5U);  // 27 (a) to (e)
   EXPECT_EQ(text.clauses[static_cast<std::size_t>(at(text, "27(e)")->parent)].path, "27");
   // Over a page's end, its footnotes and the next page's header.
-  EXPECT_TRUE(text_of(text, "pp10").ends_with("while turbocharging the full implementation of the Sustainable Development Goals,"));
-  EXPECT_NE(text_of(text, "21").find("for official development assistance to developing countries and 0.15 to 0.20 per cent"), std::string::npos);
+  EXPECT_TRUE(
+      text_of(text, "pp10").ends_with("while turbocharging the full implementation of the Sustainable Development Goals,"));
+  EXPECT_NE(text_of(text, "21").find("for official development assistance to developing countries and 0.15 to 0.20 per cent"),
+            std::string::npos);
   EXPECT_TRUE(text_of(text, "33").find("no later than 15 January 2024, so that") != std::string::npos) << text_of(text, "33");
 }
 
@@ -110,7 +113,8 @@ TEST_F(DocumentSeed, FootnotesOfThePdf) {
   const ResolutionText text = read("A_RES_78_231.en.txt");
   ASSERT_EQ(text.footnotes.size(), 14U);
   EXPECT_EQ(text.footnotes[9].text,
-            "Report of the International Conference on Financing for Development, Monterrey, Mexico, 18–22 March 2002 (United Nations publication, "
+            "Report of the International Conference on Financing for Development, Monterrey, Mexico, 18–22 March 2002 (United "
+            "Nations publication, "
             "Sales No. E.02.II.A.7), chap. I, resolution 1, annex.");
   EXPECT_EQ(marks(text, "pp2"), Strings{"1"});
   EXPECT_EQ(marks(text, "pp5"), (Strings{"2", "3"}));
@@ -124,19 +128,23 @@ TEST_F(DocumentSeed, FootnotesOfThePdf) {
   EXPECT_EQ(marks(text, "9"), Strings{"13"});
   EXPECT_EQ(marks(text, "18"), Strings{"14"});
   EXPECT_TRUE(text_of(text, "2").ends_with("the Doha Declaration and the Monterrey Consensus;"));
-  EXPECT_TRUE(text_of(text, "pp7").starts_with("Recalling the Sendai Framework for Disaster Risk Reduction 2015–2030 and its goal"));
+  EXPECT_TRUE(
+      text_of(text, "pp7").starts_with("Recalling the Sendai Framework for Disaster Risk Reduction 2015–2030 and its goal"));
 }
 
 TEST_F(DocumentSeed, GapsInsideWordsAreMended) {
   const ResolutionText text = read("A_RES_78_231.en.txt");
   std::string all;
   for (const Clause& clause : text.clauses) all += clause.text + "\n";
-  for (const char* gap : {"lev els", "nation al", " h it", "do mestic", "follow -up", "long -term", "2015 –2030", "sourc es", "Genera l", " b y ", "sci ence",
-                          "fr ameworks", "ag reed", "environmenta l", "produ ct", " i n ", "Secretary -General", "evidence -based", "1 5 January", " an d", "Internatio nal",
-                          "Sustainabl e", "pri vate", "stimulus ,", "Development ;"}) {
+  for (const char* gap : {"lev els",        "nation al",          " h it",           "do mestic",      "follow -up",
+                          "long -term",     "2015 –2030",         "sourc es",        "Genera l",       " b y ",
+                          "sci ence",       "fr ameworks",        "ag reed",         "environmenta l", "produ ct",
+                          " i n ",          "Secretary -General", "evidence -based", "1 5 January",    " an d",
+                          "Internatio nal", "Sustainabl e",       "pri vate",        "stimulus ,",     "Development ;"}) {
     EXPECT_EQ(all.find(gap), std::string::npos) << gap;
   }
-  for (const char* word : {"at all levels", "hardest hit by", "gross domestic product", "made by India", "decisions and, as appropriate", "medium- and long-term"}) {
+  for (const char* word : {"at all levels", "hardest hit by", "gross domestic product", "made by India",
+                           "decisions and, as appropriate", "medium- and long-term"}) {
     EXPECT_NE(all.find(word), std::string::npos) << word;
   }
 }

@@ -13,10 +13,12 @@
 namespace stocktake::testing {
 
 inline std::size_t count(const ResolutionText& text, ClauseKind kind) {
-  return static_cast<std::size_t>(std::count_if(text.clauses.begin(), text.clauses.end(), [&](const Clause& clause) { return clause.kind == kind; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.clauses.begin(), text.clauses.end(), [&](const Clause& clause) { return clause.kind == kind; }));
 }
 inline const Clause* at(const ResolutionText& text, std::string_view path) {
-  const auto found = std::find_if(text.clauses.begin(), text.clauses.end(), [&](const Clause& clause) { return clause.path == path; });
+  const auto found =
+      std::find_if(text.clauses.begin(), text.clauses.end(), [&](const Clause& clause) { return clause.path == path; });
   return found == text.clauses.end() ? nullptr : &*found;
 }
 // The clause's text; "(none)" where there is no such path, so that a test shows what it looked for.
@@ -37,7 +39,8 @@ inline std::vector<std::string> marks(const ResolutionText& text, std::string_vi
   return all;
 }
 inline bool has_fault(const ResolutionText& text, std::string_view words) {
-  return std::any_of(text.faults.begin(), text.faults.end(), [&](const TextFault& fault) { return fault.problem.find(words) != std::string::npos; });
+  return std::any_of(text.faults.begin(), text.faults.end(),
+                     [&](const TextFault& fault) { return fault.problem.find(words) != std::string::npos; });
 }
 // The problem of the Error that reading throws; "" where it throws none.
 inline std::string refused(std::string_view bytes) {

@@ -28,9 +28,11 @@ bool one_of(std::string_view name, const std::array<std::string_view, N>& names)
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 // Elements whose content is a line of text.
-constexpr std::array<std::string_view, 9> lines_of_text{"p", "block", "listIntroduction", "listWrapUp", "crossHeading", "docTitle", "longTitle", "td", "th"};
+constexpr std::array<std::string_view, 9> lines_of_text{
+    "p", "block", "listIntroduction", "listWrapUp", "crossHeading", "docTitle", "longTitle", "td", "th"};
 // Hierarchy that is numbered like paragraphs; any other with a number is a heading's.
-constexpr std::array<std::string_view, 12> numbered{"paragraph", "subparagraph", "point", "item", "indent", "alinea", "clause", "subclause", "rule", "subrule", "tr", "li"};
+constexpr std::array<std::string_view, 12> numbered{"paragraph", "subparagraph", "point", "item",    "indent", "alinea",
+                                                    "clause",    "subclause",    "rule",  "subrule", "tr",     "li"};
 
 struct Depth : pugi::xml_tree_walker {
   std::ptrdiff_t offset = -1;
@@ -42,7 +44,15 @@ struct Depth : pugi::xml_tree_walker {
 };
 
 std::optional<Language> language_of(std::string_view code) {
-  constexpr std::array<std::pair<std::string_view, Language>, 9> codes{{{"eng", Language::en}, {"fra", Language::fr}, {"fre", Language::fr}, {"spa", Language::es}, {"rus", Language::ru}, {"ara", Language::ar}, {"zho", Language::zh}, {"chi", Language::zh}, {"cmn", Language::zh}}};
+  constexpr std::array<std::pair<std::string_view, Language>, 9> codes{{{"eng", Language::en},
+                                                                        {"fra", Language::fr},
+                                                                        {"fre", Language::fr},
+                                                                        {"spa", Language::es},
+                                                                        {"rus", Language::ru},
+                                                                        {"ara", Language::ar},
+                                                                        {"zho", Language::zh},
+                                                                        {"chi", Language::zh},
+                                                                        {"cmn", Language::zh}}};
   for (const auto& [known, language] : codes) {
     if (code == known) return language;
   }
@@ -58,12 +68,18 @@ class AknReader {
     words_ = &DocumentWords::of(out_.language);
     for (const pugi::xml_node& part : document.children()) {
       const std::string_view name = local(part);
-      if (name == "meta") read_meta(part);
-      else if (name == "coverPage" || name == "preface" || name == "header") read_cover(part);
-      else if (name == "preamble") read_preamble(part);
-      else if (name == "conclusions") read_conclusions(part);
-      else if (name == "attachments" || name == "components") read_attachments(part);
-      else walk(part);
+      if (name == "meta")
+        read_meta(part);
+      else if (name == "coverPage" || name == "preface" || name == "header")
+        read_cover(part);
+      else if (name == "preamble")
+        read_preamble(part);
+      else if (name == "conclusions")
+        read_conclusions(part);
+      else if (name == "attachments" || name == "components")
+        read_attachments(part);
+      else
+        walk(part);
     }
   }
 
@@ -90,7 +106,8 @@ class AknReader {
       const auto date = parse_date(node.attribute("date").value());
       if (name == "FRBRdate" && parent == "FRBRWork" && date && !out_.adopted) out_.adopted = date;
       if (name == "FRBRdate" && parent == "FRBRExpression" && date && !out_.issued) out_.issued = date;
-      if (name == "step" && std::string_view(node.attribute("outcome").value()) == "adopted" && date && !out_.adopted) out_.adopted = date;
+      if (name == "step" && std::string_view(node.attribute("outcome").value()) == "adopted" && date && !out_.adopted)
+        out_.adopted = date;
       if (name == "keyword" && refers(node, "agenda")) out_.agenda_items.emplace_back(node.attribute("value").value());
       if (name == "FRBRnumber" && out_.number.empty()) out_.number = node.attribute("value").value();
     });
@@ -170,7 +187,8 @@ class AknReader {
   void read_attachments(const pugi::xml_node& attachments) {
     for (const pugi::xml_node& attachment : attachments.children()) {
       if (attachment.type() != pugi::node_element) continue;
-      const auto heading = attachment.find_child([](const pugi::xml_node& node) { return local(node) == "heading" || local(node) == "num"; });
+      const auto heading =
+          attachment.find_child([](const pugi::xml_node& node) { return local(node) == "heading" || local(node) == "num"; });
       std::string title = heading ? inline_text(heading, nullptr) : std::string();
       if (begins_with(title, words_->annex) == 0) {
         Part annex;
@@ -203,9 +221,11 @@ class AknReader {
       return emit(std::move(part), node);
     }
     const bool text_only = !node.find_child([](const pugi::xml_node& child) {
-                              return child.type() == pugi::node_element && (one_of(local(child), lines_of_text) || local(child) == "num" || local(child) == "blockList" || local(child) == "list");
-                            });
-    if (one_of(name, lines_of_text) || ((name == "li" || name == "intro" || name == "wrapUp" || name == "content") && text_only)) {
+      return child.type() == pugi::node_element && (one_of(local(child), lines_of_text) || local(child) == "num" ||
+                                                    local(child) == "blockList" || local(child) == "list");
+    });
+    if (one_of(name, lines_of_text) ||
+        ((name == "li" || name == "intro" || name == "wrapUp" || name == "content") && text_only)) {
       Part part;
       part.text = inline_text(node, &part);
       return emit(std::move(part), node);
@@ -238,11 +258,14 @@ class AknReader {
       counted_ = 0;
       line_ = 1;
     }
-    line_ += static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_), text_.begin() + static_cast<std::ptrdiff_t>(std::min(at, text_.size())), '\n'));
+    line_ +=
+        static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_),
+                                              text_.begin() + static_cast<std::ptrdiff_t>(std::min(at, text_.size())), '\n'));
     counted_ = std::min(at, text_.size());
     part.line = line_;
     const std::ptrdiff_t next = node.next_sibling() ? node.next_sibling().offset_debug() : -1;
-    part.source = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(next > offset ? static_cast<std::size_t>(next) : std::min(text_.size(), at + 1))};
+    part.source = {static_cast<std::uint32_t>(at),
+                   static_cast<std::uint32_t>(next > offset ? static_cast<std::size_t>(next) : std::min(text_.size(), at + 1))};
   }
 
   // The text below a node without the notes, which go to `part`; one blank between words.
@@ -319,23 +342,27 @@ class AknReader {
 PartedText read_akn(std::string_view text, const std::string& name, std::optional<Language> language, ResolutionText& out) {
   refuse_entities(text, name, false);
   pugi::xml_document xml;
-  const pugi::xml_parse_result result = xml.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
+  const pugi::xml_parse_result result =
+      xml.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
   Location where{name, 0, 0, {}};
   if (!result) {
     place_of(text, static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0)), where.line, where.column);
-    throw Error(ErrorKind::input, std::string("the XML is not well formed: ") + result.description(), "Check the file with an XML editor", where);
+    throw Error(ErrorKind::input, std::string("the XML is not well formed: ") + result.description(),
+                "Check the file with an XML editor", where);
   }
   Depth depth;
   if (!xml.traverse(depth)) {
     place_of(text, static_cast<std::size_t>(std::max<std::ptrdiff_t>(depth.offset, 0)), where.line, where.column);
-    throw Error(ErrorKind::input, "elements are nested deeper than " + std::to_string(deepest_nesting), "No resolution is built so; check where the file comes from", where);
+    throw Error(ErrorKind::input, "elements are nested deeper than " + std::to_string(deepest_nesting),
+                "No resolution is built so; check where the file comes from", where);
   }
   // The document, or the first of a collection: the first element that has a main body.
   const pugi::xml_node body = xml.find_node([](const pugi::xml_node& node) {
     const std::string_view element = local(node);
     return element == "mainBody" || element == "body" || element == "debateBody" || element == "judgmentBody";
   });
-  if (!body) throw Error(ErrorKind::input, "the Akoma Ntoso document has no main body", "Bring the marked-up resolution itself", where);
+  if (!body)
+    throw Error(ErrorKind::input, "the Akoma Ntoso document has no main body", "Bring the marked-up resolution itself", where);
   AknReader reader(text, out);
   reader.wished = language;
   reader.read_document(body.parent());

@@ -18,8 +18,9 @@ Ending text_ending(std::string_view text) {
   }
   while (end > 0) {
     const Character c = character_before(text, end);
-    const bool closing = c.value == ' ' || c.value == '"' || c.value == ')' || c.value == ']' || c.value == '*' || c.value == 0x201D ||
-                         c.value == 0x2019 || c.value == 0xBB || c.value == 0x300B || c.value == 0xFF09 || superscript_digit(c.value) >= 0;
+    const bool closing = c.value == ' ' || c.value == '"' || c.value == ')' || c.value == ']' || c.value == '*' ||
+                         c.value == 0x201D || c.value == 0x2019 || c.value == 0xBB || c.value == 0x300B || c.value == 0xFF09 ||
+                         superscript_digit(c.value) >= 0;
     if (!closing) return ending_of(c.value);
     end -= c.length;
   }

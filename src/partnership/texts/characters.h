@@ -39,16 +39,33 @@ constexpr Character character_before(std::string_view text, std::size_t at) {
 
 // Written without blanks between words: Chinese and its punctuation.
 constexpr bool is_wide(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFF60) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
 }
 
 // Where a heading, a clause or an item may end. Strong: nothing of the clause follows. Weak: a comma.
 enum class Ending : std::uint8_t { none, weak, strong };
 constexpr Ending ending_of(char32_t c) {
   switch (c) {
-    case ',': case 0xFF0C: case 0x3001: case 0x060C: return Ending::weak;
-    case '.': case ';': case ':': case '!': case '?': case 0x3002: case 0xFF1B: case 0xFF1A: case 0xFF0E: case 0xFF01:
-    case 0xFF1F: case 0x061B: case 0x061F: case 0x06D4: case 0x2026: return Ending::strong;
+    case ',':
+    case 0xFF0C:
+    case 0x3001:
+    case 0x060C: return Ending::weak;
+    case '.':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case 0x3002:
+    case 0xFF1B:
+    case 0xFF1A:
+    case 0xFF0E:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0x061B:
+    case 0x061F:
+    case 0x06D4:
+    case 0x2026: return Ending::strong;
     default: return Ending::none;
   }
 }

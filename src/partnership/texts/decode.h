@@ -12,8 +12,8 @@
 namespace stocktake {
 
 struct DecodedText {
-  std::string own;        // holds the text where it had to be converted or mended
-  std::string_view text;  // valid UTF-8 without a byte order mark; of the source's bytes where nothing had to be changed
+  std::string own;          // holds the text where it had to be converted or mended
+  std::string_view text;    // valid UTF-8 without a byte order mark; of the source's bytes where nothing had to be changed
   std::size_t skipped = 0;  // bytes of the source before `text` (the mark)
   std::vector<TextFault> faults;
 };

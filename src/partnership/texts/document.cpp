@@ -16,15 +16,21 @@ namespace stocktake {
 namespace {
 
 void refuse_containers(std::string_view bytes, const std::string& name) {
-  const auto refuse = [&](const char* what, const char* remedy) { throw Error(ErrorKind::input, what, remedy, {name, 0, 0, {}}); };
-  if (bytes.starts_with("\xD0\xCF\x11\xE0")) refuse("an old Word file (.doc) or an encrypted one", "Save it without a password as .docx");
-  if (bytes.starts_with("%PDF")) refuse("a PDF, of which only the text can be read", "Make its text with `pdftotext -layout FILE.pdf`");
+  const auto refuse = [&](const char* what, const char* remedy) {
+    throw Error(ErrorKind::input, what, remedy, {name, 0, 0, {}});
+  };
+  if (bytes.starts_with("\xD0\xCF\x11\xE0"))
+    refuse("an old Word file (.doc) or an encrypted one", "Save it without a password as .docx");
+  if (bytes.starts_with("%PDF"))
+    refuse("a PDF, of which only the text can be read", "Make its text with `pdftotext -layout FILE.pdf`");
   if (bytes.starts_with("{\\rtf")) refuse("a file in Rich Text Format", "Save it as .docx or as plain text");
   if (bytes.starts_with("\x1F\x8B")) refuse("a compressed file", "Unpack it with gunzip");
 }
 
 bool begins(std::string_view text, std::string_view start) {
-  return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) { return a == (is_upper(b) ? static_cast<char>(b | 0x20) : b); });
+  return text.size() >= start.size() && std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) {
+           return a == (is_upper(b) ? static_cast<char>(b | 0x20) : b);
+         });
 }
 
 enum class Markup : std::uint8_t { none, html, akn, other_xml };
@@ -33,7 +39,8 @@ Markup markup_of(std::string_view text) {
   if (text.empty() || text.front() != '<') return Markup::none;
   const std::string_view head = text.substr(0, 8192);
   if (head.find("akomaNtoso") != std::string_view::npos) return Markup::akn;
-  for (const std::string_view start : {"<!doctype html", "<html", "<head", "<body", "<p", "<div", "<h1", "<h2", "<table", "<b>", "<span", "<!--", "<ol", "<article", "<section", "<center"}) {
+  for (const std::string_view start : {"<!doctype html", "<html", "<head", "<body", "<p", "<div", "<h1", "<h2", "<table", "<b>",
+                                       "<span", "<!--", "<ol", "<article", "<section", "<center"}) {
     if (begins(text, start)) return Markup::html;
   }
   if (head.find("<html") != std::string_view::npos || head.find("<HTML") != std::string_view::npos) return Markup::html;
@@ -41,13 +48,15 @@ Markup markup_of(std::string_view text) {
 }
 
 bool any_letter(const ResolutionText& out) {
-  return !out.clauses.empty() || !out.headings.empty() || !out.title.empty() || !out.footnotes.empty() || !out.body.empty() || !out.symbol.empty();
+  return !out.clauses.empty() || !out.headings.empty() || !out.title.empty() || !out.footnotes.empty() || !out.body.empty() ||
+         !out.symbol.empty();
 }
 
 }  // namespace
 
 ResolutionText read_resolution_text(std::string_view bytes, const std::string& name, std::optional<Language> language) {
-  if (bytes.size() > (1ULL << 31U)) throw Error(ErrorKind::input, "the file is larger than 2 GiB", "One text a file", {name, 0, 0, {}});
+  if (bytes.size() > (1ULL << 31U))
+    throw Error(ErrorKind::input, "the file is larger than 2 GiB", "One text a file", {name, 0, 0, {}});
   ResolutionText out;
   out.file = name;
   out.hash = hash_hex(bytes);
@@ -67,7 +76,8 @@ ResolutionText read_resolution_text(std::string_view bytes, const std::string& n
     out.faults = std::move(decoded.faults);
     const Markup markup = markup_of(decoded.text);
     if (markup == Markup::other_xml) {
-      throw Error(ErrorKind::input, "an XML file that is neither Akoma Ntoso nor HTML", "Bring the text as AKN4UN, HTML, DOCX or plain text", {name, 1, 1, {}});
+      throw Error(ErrorKind::input, "an XML file that is neither Akoma Ntoso nor HTML",
+                  "Bring the text as AKN4UN, HTML, DOCX or plain text", {name, 1, 1, {}});
     }
     if (markup == Markup::none) {
       out.language = language.value_or(recognise_language(decoded.text));
@@ -89,14 +99,18 @@ ResolutionText read_resolution_text(std::string_view bytes, const std::string& n
     }
     read_structure(std::move(parted), DocumentWords::of(out.language), out);
   }
-  if (!any_letter(out)) throw Error(ErrorKind::input, "the file holds no text", "Bring a resolution as plain text, HTML, DOCX or AKN4UN", {name, 0, 0, {}});
+  if (!any_letter(out))
+    throw Error(ErrorKind::input, "the file holds no text", "Bring a resolution as plain text, HTML, DOCX or AKN4UN",
+                {name, 0, 0, {}});
   return out;
 }
 
-ResolutionText read_resolution(const std::string& path, std::optional<Language> language) { return read_resolution_text(read_file(path), path, language); }
+ResolutionText read_resolution(const std::string& path, std::optional<Language> language) {
+  return read_resolution_text(read_file(path), path, language);
+}
 
 Language recognise_language(std::string_view text) {
-  const std::string_view sample = text.substr(0, 8192);
+  const std::string_view sample = text.substr(0, 4096);
   std::size_t wide = 0, arabic = 0, cyrillic = 0, latin = 0;
   for (std::size_t i = 0; i < sample.size();) {
     const Character c = character_at(sample, i);

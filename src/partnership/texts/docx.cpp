@@ -35,20 +35,27 @@ class Archive {
     zip_stat_t stat;
     zip_stat_init(&stat);
     if (zip_stat(archive_.get(), part, 0, &stat) != 0) return false;
-    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) refuse("the document is encrypted", "Save it without a password");
-    if (stat.size > most_bytes || (stat.size > (1U << 20U) && stat.size > most_ratio * std::max<zip_uint64_t>(stat.comp_size, 1))) {
-      refuse(std::string(part) + " would unpack to " + std::to_string(stat.size) + " bytes from " + std::to_string(stat.comp_size), "No text is packed so; check where the file comes from");
+    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
+      refuse("the document is encrypted", "Save it without a password");
+    if (stat.size > most_bytes ||
+        (stat.size > (1U << 20U) && stat.size > most_ratio * std::max<zip_uint64_t>(stat.comp_size, 1))) {
+      refuse(
+          std::string(part) + " would unpack to " + std::to_string(stat.size) + " bytes from " + std::to_string(stat.comp_size),
+          "No text is packed so; check where the file comes from");
     }
     const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen(archive_.get(), part, 0), &zip_fclose);
     std::string text(static_cast<std::size_t>(stat.size), '\0');
     zip_int64_t got = file == nullptr ? -1 : zip_fread(file.get(), text.data(), text.size());
-    if (got < 0 || static_cast<std::size_t>(got) != text.size()) refuse(std::string(part) + " cannot be unpacked", "Save the document as .docx again");
+    if (got < 0 || static_cast<std::size_t>(got) != text.size())
+      refuse(std::string(part) + " cannot be unpacked", "Save the document as .docx again");
     refuse_entities(text, name_ + ":" + part, false);
     if (!xml.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata)) {
       refuse(std::string(part) + " is not well-formed XML", "Save the document as .docx again");
     }
     Depth depth;
-    if (!xml.traverse(depth)) refuse(std::string(part) + " is nested deeper than " + std::to_string(deepest_nesting) + " elements", "No text is built so; check where the file comes from");
+    if (!xml.traverse(depth))
+      refuse(std::string(part) + " is nested deeper than " + std::to_string(deepest_nesting) + " elements",
+             "No text is built so; check where the file comes from");
     return true;
   }
 
@@ -96,7 +103,8 @@ class DocxReader {
       style.num_id = properties.child("w:numPr").child("w:numId").attribute("w:val").value();
       style.level = properties.child("w:numPr").child("w:ilvl").attribute("w:val").value();
       std::string name = node.child("w:name").attribute("w:val").value();
-      std::transform(name.begin(), name.end(), name.begin(), [](char c) { return is_upper(c) ? static_cast<char>(c | 0x20) : c; });
+      std::transform(name.begin(), name.end(), name.begin(),
+                     [](char c) { return is_upper(c) ? static_cast<char>(c | 0x20) : c; });
       const int outline = properties.child("w:outlineLvl").attribute("w:val").as_int(9);
       style.heading = name.starts_with("heading") || outline < 9;
       styles_[node.attribute("w:styleId").value()] = style;
@@ -130,7 +138,8 @@ class DocxReader {
       const std::string_view name = node.name();
       if (name == "w:p") {
         read_paragraph(node);
-      } else if (name == "w:tbl" || name == "w:tr" || name == "w:tc" || name == "w:sdt" || name == "w:sdtContent" || name == "w:customXml" || name == "w:ins") {
+      } else if (name == "w:tbl" || name == "w:tr" || name == "w:tc" || name == "w:sdt" || name == "w:sdtContent" ||
+                 name == "w:customXml" || name == "w:ins") {
         read_blocks(node);
       } else if (name == "mc:AlternateContent") {
         read_blocks(node.child("mc:Choice"));
@@ -210,11 +219,13 @@ class DocxReader {
         if (marks) refer(node, part, name == "w:footnoteReference" ? "f" : "e");
       } else if (name == "w:r") {
         if (marks && custom_mark(node, part)) continue;
-        const bool raised = std::string_view(node.child("w:rPr").child("w:vertAlign").attribute("w:val").value()) == "superscript";
+        const bool raised =
+            std::string_view(node.child("w:rPr").child("w:vertAlign").attribute("w:val").value()) == "superscript";
         const std::size_t before = part.text.size();
         gather(node, part, marks);
         if (marks && raised) take_raised_run(part, before);
-      } else if (name == "w:ins" || name == "w:hyperlink" || name == "w:smartTag" || name == "w:fldSimple" || name == "w:sdt" || name == "w:sdtContent" || name == "w:moveTo") {
+      } else if (name == "w:ins" || name == "w:hyperlink" || name == "w:smartTag" || name == "w:fldSimple" || name == "w:sdt" ||
+                 name == "w:sdtContent" || name == "w:moveTo") {
         gather(node, part, marks);
       }
     }
@@ -264,7 +275,8 @@ class DocxReader {
 PartedText read_docx(std::string_view bytes, const std::string& name, ResolutionText&) {
   const Archive archive(bytes, name);
   pugi::xml_document xml;
-  if (!archive.load("word/document.xml", xml)) archive.refuse("the ZIP file is no Word document: word/document.xml is not in it", "Bring a .docx");
+  if (!archive.load("word/document.xml", xml))
+    archive.refuse("the ZIP file is no Word document: word/document.xml is not in it", "Bring a .docx");
   return DocxReader(archive).read(xml);
 }
 

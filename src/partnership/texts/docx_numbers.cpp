@@ -13,7 +13,19 @@ std::string letters(int number, char first) {
 }
 
 std::string roman(int number, bool large) {
-  constexpr std::array<std::pair<int, const char*>, 13> steps{{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}}};
+  constexpr std::array<std::pair<int, const char*>, 13> steps{{{1000, "m"},
+                                                               {900, "cm"},
+                                                               {500, "d"},
+                                                               {400, "cd"},
+                                                               {100, "c"},
+                                                               {90, "xc"},
+                                                               {50, "l"},
+                                                               {40, "xl"},
+                                                               {10, "x"},
+                                                               {9, "ix"},
+                                                               {5, "v"},
+                                                               {4, "iv"},
+                                                               {1, "i"}}};
   std::string out;
   number = std::min(number, 3999);
   for (const auto& [value, text] : steps) {

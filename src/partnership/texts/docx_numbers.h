@@ -21,10 +21,10 @@ class DocxNumbers {
   };
   using Levels = std::array<Level, 9>;
   std::map<std::string, Levels> abstract_;
-  std::map<std::string, std::string> abstract_of_;              // list: its definition
-  std::map<std::string, std::array<int, 9>> starts_;            // list: starts of its own, 0 for none
-  std::map<std::string, std::array<int, 9>> counters_;          // definition: last numbers
-  std::map<std::string, std::array<bool, 9>> restarted_;        // list: has begun
+  std::map<std::string, std::string> abstract_of_;        // list: its definition
+  std::map<std::string, std::array<int, 9>> starts_;      // list: starts of its own, 0 for none
+  std::map<std::string, std::array<int, 9>> counters_;    // definition: last numbers
+  std::map<std::string, std::array<bool, 9>> restarted_;  // list: has begun
 };
 
 }  // namespace stocktake

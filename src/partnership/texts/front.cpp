@@ -16,7 +16,8 @@ struct Number {
 
 Number number_at(std::string_view text) {
   std::size_t at = 0, slashes = 0, digits = 0;
-  while (at < text.size() && (is_digit(text[at]) || text[at] == '/' || ((text[at] == '-' || is_upper(text[at])) && slashes == 0 && at < 4))) {
+  while (at < text.size() &&
+         (is_digit(text[at]) || text[at] == '/' || ((text[at] == '-' || is_upper(text[at])) && slashes == 0 && at < 4))) {
     slashes += text[at] == '/' ? 1 : 0;
     digits += is_digit(text[at]) ? 1 : 0;
     ++at;
@@ -24,7 +25,9 @@ Number number_at(std::string_view text) {
   if (digits == 0 || slashes > 1) return {};
   std::size_t end = at;
   if (slashes == 1) {
-    while (end + 1 < text.size() && text[end] == ' ' && is_upper(text[end + 1]) && (end + 2 >= text.size() || !is_letter(text[end + 2]))) end += 2;
+    while (end + 1 < text.size() && text[end] == ' ' && is_upper(text[end + 1]) &&
+           (end + 2 >= text.size() || !is_letter(text[end + 2])))
+      end += 2;
   } else {
     if (end + 2 >= text.size() || text[end] != ' ' || text[end + 1] != '(') return {};
     const std::size_t close = text.find(')', end);
@@ -40,13 +43,15 @@ Number number_at(std::string_view text) {
     return {};
   }
   while (behind < text.size() && text[behind] == ' ') ++behind;
-  if (text.substr(behind).starts_with("- ") || text.substr(behind).starts_with("\xE2\x80\x93 ")) behind = std::min(text.find(' ', behind) + 1, text.size());
+  if (text.substr(behind).starts_with("- ") || text.substr(behind).starts_with("\xE2\x80\x93 "))
+    behind = std::min(text.find(' ', behind) + 1, text.size());
   return {std::string(text.substr(0, end)), behind};
 }
 
 class FrontReader {
  public:
-  FrontReader(PartedText& parted, const DocumentWords& words, ResolutionText& out) : parts_(parted.parts), words_(words), out_(out) {}
+  FrontReader(PartedText& parted, const DocumentWords& words, ResolutionText& out)
+      : parts_(parted.parts), words_(words), out_(out) {}
 
   std::size_t read(bool headed) {
     const std::size_t end = headed ? 0 : find_end();
@@ -178,7 +183,8 @@ class FrontReader {
         if (out_.agenda_items.back() == item) out_.agenda_items.pop_back();
         out_.agenda_items.push_back(item + " " + std::string(text.substr(i, 3)));
         i += 3;
-      } else if (item.empty() || text[i] == ' ' || text[i] == ',' || static_cast<unsigned char>(text[i]) >= 0x80 || is_lower(text[i])) {
+      } else if (item.empty() || text[i] == ' ' || text[i] == ',' || static_cast<unsigned char>(text[i]) >= 0x80 ||
+                 is_lower(text[i])) {
         ++i;
       } else {
         break;
@@ -191,7 +197,8 @@ class FrontReader {
     in_basis_ = out_.basis.find(']') == std::string::npos && out_.basis.size() < 600;
     if (in_basis_) return;
     const std::size_t open = out_.basis.find('['), close = out_.basis.rfind(']');
-    if (open != std::string::npos && close != std::string::npos && close > open) out_.basis = out_.basis.substr(open + 1, close - open - 1);
+    if (open != std::string::npos && close != std::string::npos && close > open)
+      out_.basis = out_.basis.substr(open + 1, close - open - 1);
   }
 
   void set_title(const std::string& title, std::size_t index) {

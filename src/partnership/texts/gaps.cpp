@@ -35,13 +35,19 @@ class Counts {
     while (size < words * 2) size *= 2;
     slots_.assign(size, {});
   }
-  void add(std::uint64_t hash) { ++slot(hash).count; }
+  // Counts a word; says whether the list has it, which is looked up once for each word.
+  bool add(std::uint64_t hash, const WordList& list) {
+    Slot& found = slot(hash);
+    if (found.count++ == 0) found.listed = list.has(hash);
+    return found.listed;
+  }
   std::uint32_t count(std::uint64_t hash) { return slot(hash).count; }
 
  private:
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t count = 0;
+    bool listed = false;
   };
   Slot& slot(std::uint64_t hash) {
     std::size_t at = (hash >> 20U) & (slots_.size() - 1);
@@ -70,8 +76,7 @@ class Mender {
       ranges_.emplace_back(first, found_.size());
       for (std::size_t i = first; i < found_.size(); ++i) {
         if (found_[i].hash == 0) continue;
-        found_[i].listed = list_.has(found_[i].hash | 1U);
-        if (!found_[i].listed || found_[i].end - found_[i].begin < 3) counts_.add(found_[i].hash | 1U);
+        found_[i].listed = counts_.add(found_[i].hash | 1U, list_);
       }
     }
   }
@@ -118,7 +123,8 @@ class Mender {
           letters = false;
         }
       }
-      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i), letters && is_letter(text[begin]) ? hash : 0, false});
+      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i),
+                        letters && is_letter(text[begin]) ? hash : 0, false});
     }
   }
 
@@ -160,7 +166,8 @@ class Mender {
     return !words_.space_before_punctuation && b.size() == 1 && (b[0] == ',' || b[0] == ';' || b[0] == '.' || b[0] == ':');
   }
 
-  // "follow -up", "Secretary -General", "2015 –2030", "18– 22": a dash with a blank on one side only joins; "medium- and" does not.
+  // "follow -up", "Secretary -General", "2015 –2030", "18– 22": a dash with a blank on one side only joins; "medium- and" does
+  // not.
   static bool dash_apart(std::string_view a, std::string_view b) {
     if (b.size() > 1 && b[0] == '-' && is_letter(b[1]) && is_letter(a.back())) return true;
     constexpr std::string_view dash = "\xE2\x80\x93";
@@ -176,7 +183,8 @@ class Mender {
     const char a = text[first.begin], b = text[second.begin];
     if (a < '1' || a > '3' || !is_digit(b) || (a == '3' && b > '1')) return false;
     const std::string next = lower(text.substr(found_[i + 2].begin, 24));
-    return std::any_of(words_.months.begin(), words_.months.end(), [&](const auto& month) { return next.starts_with(month.name); });
+    return std::any_of(words_.months.begin(), words_.months.end(),
+                       [&](const auto& month) { return next.starts_with(month.name); });
   }
 
   const DocumentWords& words_;
@@ -196,7 +204,7 @@ void mend_gaps(PartedText& parted, const DocumentWords& words) { Mender(parted, 
 PartedText read_lines(std::string_view text, const DocumentWords& words, bool& paged) {
   TextLines lines = scan_lines(text);
   paged = lines.paged;
-  if (lines.paged) drop_furniture(lines);
+  if (lines.paged) drop_furniture(lines, words);
   PartedText parted;
   parted.notes = take_notes(lines, words);
   parted.parts = join_lines(lines, words);

@@ -19,8 +19,12 @@ template <std::size_t N>
 bool one_of(std::string_view name, const std::array<std::string_view, N>& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
-constexpr std::array<std::string_view, 14> silent{"script", "style", "head", "noscript", "template", "nav", "select", "button", "svg", "iframe", "object", "textarea", "form", "aside"};
-constexpr std::array<std::string_view, 31> blocks{"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "table", "ul", "ol", "blockquote", "dd", "dt", "dl", "pre", "section", "article", "header", "footer", "main", "center", "hr", "body", "address", "figure", "figcaption", "caption", "html"};
+constexpr std::array<std::string_view, 14> silent{"script", "style", "head",   "noscript", "template", "nav",  "select",
+                                                  "button", "svg",   "iframe", "object",   "textarea", "form", "aside"};
+constexpr std::array<std::string_view, 31> blocks{
+    "p",    "div",    "h1",         "h2",   "h3",      "h4",     "h5",         "h6",      "li",      "tr",     "table",
+    "ul",   "ol",     "blockquote", "dd",   "dt",      "dl",     "pre",        "section", "article", "header", "footer",
+    "main", "center", "hr",         "body", "address", "figure", "figcaption", "caption", "html"};
 
 std::string_view attribute(const xmlChar** attributes, std::string_view name) {
   for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2) {
@@ -35,7 +39,8 @@ std::string_view attribute(const xmlChar** attributes, std::string_view name) {
 std::string as_mark(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  if (text.size() > 2 && ((text.front() == '[' && text.back() == ']') || (text.front() == '(' && text.back() == ')'))) text = text.substr(1, text.size() - 2);
+  if (text.size() > 2 && ((text.front() == '[' && text.back() == ']') || (text.front() == '(' && text.back() == ')')))
+    text = text.substr(1, text.size() - 2);
   const bool digits = !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), is_digit);
   return digits || text == "*" || text == "**" ? std::string(text) : std::string();
 }
@@ -153,8 +158,10 @@ class HtmlReader {
   void open_list(bool ordered, const xmlChar** attributes) {
     List list;
     list.ordered = ordered;
-    const std::string_view start = attribute(attributes, "start"), type = attribute(attributes, "type"), kind = attribute(attributes, "class");
-    if (!start.empty() && start.size() < 5 && std::all_of(start.begin(), start.end(), is_digit)) list.next = std::stoi(std::string(start));
+    const std::string_view start = attribute(attributes, "start"), type = attribute(attributes, "type"),
+                           kind = attribute(attributes, "class");
+    if (!start.empty() && start.size() < 5 && std::all_of(start.begin(), start.end(), is_digit))
+      list.next = std::stoi(std::string(start));
     if (type.size() == 1) list.type = type[0];
     list.notes = kind.find("reference") != std::string_view::npos || kind.find("footnote") != std::string_view::npos;
     lists_.push_back(list);
@@ -164,14 +171,16 @@ class HtmlReader {
     if (lists_.empty()) return;
     List& list = lists_.back();
     const std::string_view value = attribute(attributes, "value"), id = attribute(attributes, "id");
-    if (!value.empty() && value.size() < 5 && std::all_of(value.begin(), value.end(), is_digit)) list.next = std::stoi(std::string(value));
+    if (!value.empty() && value.size() < 5 && std::all_of(value.begin(), value.end(), is_digit))
+      list.next = std::stoi(std::string(value));
     const int number = list.next++;
-    if (list.notes || id.starts_with("cite_note") || id.starts_with("fn") || id.starts_with("ftn") || id.starts_with("footnote")) {
+    if (list.notes || id.starts_with("cite_note") || id.starts_with("fn") || id.starts_with("ftn") ||
+        id.starts_with("footnote")) {
       return begin_note(std::to_string(number));
     }
     if (!list.ordered) return add("\xE2\x80\xA2 ");
     const bool inner = std::count_if(lists_.begin(), lists_.end(), [](const List& outer) { return outer.ordered; }) > 1;
-    pending_ = list.type == 'a' || list.type == 'A' ? "(" + std::string(1, static_cast<char>('a' + (number - 1) % 26)) + ") "
+    pending_ = list.type == 'a' || list.type == 'A'   ? "(" + std::string(1, static_cast<char>('a' + (number - 1) % 26)) + ") "
                : list.type == 'i' || list.type == 'I' ? "(" + roman(number) + ") "
                : inner                                ? "(" + std::to_string(number) + ") "
                                                       : std::to_string(number) + ". ";
@@ -179,7 +188,8 @@ class HtmlReader {
   }
 
   static std::string roman(int number) {
-    constexpr std::array<std::pair<int, std::string_view>, 9> steps{{{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}}};
+    constexpr std::array<std::pair<int, std::string_view>, 9> steps{
+        {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}}};
     std::string out;
     for (const auto& [value, letters] : steps) {
       for (; number >= value && out.size() < 20; number -= value) out += letters;
@@ -194,9 +204,12 @@ class HtmlReader {
     }
     const std::string_view href = attribute(attributes, "href"), name = attribute(attributes, "name");
     const auto notes = [](std::string_view target) {
-      return target.find("ftn") != std::string_view::npos || target.find("fn") != std::string_view::npos || target.find("note") != std::string_view::npos;
+      return target.find("ftn") != std::string_view::npos || target.find("fn") != std::string_view::npos ||
+             target.find("note") != std::string_view::npos;
     };
-    if (!raised && !((href.starts_with("#") || href.find("#") != std::string_view::npos) && notes(href)) && !(href.empty() && notes(name))) return;
+    if (!raised && !((href.starts_with("#") || href.find("#") != std::string_view::npos) && notes(href)) &&
+        !(href.empty() && notes(name)))
+      return;
     mark_depth_ = 1;
     raised_ = raised;
     mark_.clear();
@@ -235,7 +248,8 @@ struct Stream {
   htmlParserCtxtPtr parser = nullptr;
   void place() {
     const long offset = xmlByteConsumed(parser);
-    reader.place(parser->input == nullptr ? 1 : static_cast<std::uint64_t>(parser->input->line), offset < 0 ? 0 : static_cast<std::size_t>(offset));
+    reader.place(parser->input == nullptr ? 1 : static_cast<std::uint64_t>(parser->input->line),
+                 offset < 0 ? 0 : static_cast<std::size_t>(offset));
   }
 };
 
@@ -253,7 +267,8 @@ PartedText read_as_lines(PartedText&& parted, const DocumentWords& words) {
   bool paged = false;
   PartedText lined = read_lines(text, words, paged);
   const auto part_at = [&](std::size_t offset) {
-    auto found = std::upper_bound(begins.begin(), begins.end(), offset, [](std::size_t value, const auto& entry) { return value < entry.first; });
+    auto found = std::upper_bound(begins.begin(), begins.end(), offset,
+                                  [](std::size_t value, const auto& entry) { return value < entry.first; });
     return (found == begins.begin() ? begins.front() : *std::prev(found)).second;
   };
   for (Part& part : lined.parts) {

@@ -17,7 +17,8 @@ constexpr std::u32string_view chinese = U"一二三四五六七八九十";
 std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     const Character c = character_at(text, at);
-    if (c.value != ' ' && c.value != '\t' && c.value != 0xA0 && c.value != 0x3000 && c.value != 0x2002 && c.value != 0x2003) break;
+    if (c.value != ' ' && c.value != '\t' && c.value != 0xA0 && c.value != 0x3000 && c.value != 0x2002 && c.value != 0x2003)
+      break;
     at += c.length;
   }
   return at;
@@ -58,8 +59,9 @@ Label numbered(std::string_view text) {
     if (end > behind) {  // "1.2", "17.a": "1.2 By 2030", not "0.7 per cent" (a target's number is followed by a capital)
       const std::string_view inner = text.substr(0, end);
       if (end < text.size() && text[end] == '.') ++end;
-      if (value == 0 || end - behind > 3 || !blank_or_end(text, end) || !begins_large(text.substr(skip_blanks(text, end)).substr(0, 4)) ||
-          end >= text.size() || is_digit(text[std::min(skip_blanks(text, end), text.size() - 1)])) {
+      if (value == 0 || end - behind > 3 || !blank_or_end(text, end) ||
+          !begins_large(text.substr(skip_blanks(text, end)).substr(0, 4)) || end >= text.size() ||
+          is_digit(text[std::min(skip_blanks(text, end), text.size() - 1)])) {
         return {};
       }
       return make(LabelKind::several, std::string(inner), value, text, end);
@@ -77,7 +79,8 @@ Label numbered(std::string_view text) {
   if (line.value == '-' || line.value == 0x2013) {
     const std::size_t word = skip_blanks(text, dash + line.length);
     const char32_t letter = character_at(text, word).value;
-    if (word > dash + line.length && letter >= 0x600 && letter < 0x780) return make(LabelKind::number, printed, value, text, word);
+    if (word > dash + line.length && letter >= 0x600 && letter < 0x780)
+      return make(LabelKind::number, printed, value, text, word);
   }
   return {};
 }
@@ -93,8 +96,11 @@ Label bracketed(std::string_view text) {
     if (c.value == ')' || c.value == 0xFF09) {
       const std::string_view inner = text.substr(open.length, at - open.length);
       const std::size_t behind = at + c.length;
-      const bool apart = blank_or_end(text, behind) || is_wide(character_at(text, behind).value) || character_at(text, behind).value >= 0x400;
-      return in_list(inner) && inner.size() < 13 && apart ? make(LabelKind::item, std::string(inner), number_place(inner), text, behind) : Label{};
+      const bool apart =
+          blank_or_end(text, behind) || is_wide(character_at(text, behind).value) || character_at(text, behind).value >= 0x400;
+      return in_list(inner) && inner.size() < 13 && apart
+                 ? make(LabelKind::item, std::string(inner), number_place(inner), text, behind)
+                 : Label{};
     }
     at += c.length;
   }
@@ -107,7 +113,8 @@ Label lettered(std::string_view text) {
   std::size_t letters = 0;
   while (at < text.size() && letters < 6) {
     const Character c = character_at(text, at);
-    const bool letter = c.value < 0x80 ? is_letter(static_cast<char>(c.value)) : (c.value >= 0x410 && c.value <= 0x44F) || (c.value >= 0x621 && c.value <= 0x64A);
+    const bool letter = c.value < 0x80 ? is_letter(static_cast<char>(c.value))
+                                       : (c.value >= 0x410 && c.value <= 0x44F) || (c.value >= 0x621 && c.value <= 0x64A);
     if (!letter) break;
     at += c.length;
     ++letters;
@@ -121,18 +128,32 @@ Label lettered(std::string_view text) {
   const char stop = text[at];
   if ((stop != '.' && stop != ')') || !blank_or_end(text, at + 1)) return {};
   if (large) {
-    return stop == '.' && (roman_place(inner) > 0 || letters == 1) ? make(LabelKind::part, std::string(inner), 0, text, at + 1) : Label{};
+    return stop == '.' && (roman_place(inner) > 0 || letters == 1) ? make(LabelKind::part, std::string(inner), 0, text, at + 1)
+                                                                   : Label{};
   }
-  return in_list(inner) && (letters <= 2 || roman_place(inner) > 0) ? make(LabelKind::item, std::string(inner), 0, text, at + 1) : Label{};
+  return in_list(inner) && (letters <= 2 || roman_place(inner) > 0) ? make(LabelKind::item, std::string(inner), 0, text, at + 1)
+                                                                    : Label{};
 }
 
 Label bulleted(std::string_view text) {
   const Character c = character_at(text, 0);
   switch (c.value) {
-    case 0x2022: case 0xB7: case 0x25CF: case 0x25AA: case 0x25A0: case 0x25CB: case 0x25E6: case 0xF0B7: case 0x2023:
-      return make(LabelKind::bullet, {}, static_cast<int>(c.value), text, c.length);
-    case '-': case 0x2013: case 0x2014: case '*':
-      return blank_or_end(text, c.length) && text.size() > c.length ? make(LabelKind::bullet, {}, static_cast<int>(c.value), text, c.length) : Label{};
+    case 0x2022:
+    case 0xB7:
+    case 0x25CF:
+    case 0x25AA:
+    case 0x25A0:
+    case 0x25CB:
+    case 0x25E6:
+    case 0xF0B7:
+    case 0x2023: return make(LabelKind::bullet, {}, static_cast<int>(c.value), text, c.length);
+    case '-':
+    case 0x2013:
+    case 0x2014:
+    case '*':
+      return blank_or_end(text, c.length) && text.size() > c.length
+                 ? make(LabelKind::bullet, {}, static_cast<int>(c.value), text, c.length)
+                 : Label{};
     default: return {};
   }
 }

@@ -28,8 +28,8 @@ Label read_label(std::string_view text);
 
 // The place of an item's label in its row, in the several ways it can be read; 0 where it cannot be read so. "i" is the ninth
 // letter and the first Roman number.
-int letter_place(std::string_view label);   // a, b, ... z, aa, bb; Cyrillic and Arabic letters of the official lists
-int roman_place(std::string_view label);    // i, ii, iv (any case)
-int number_place(std::string_view label);   // 1, 2; 一, 二
+int letter_place(std::string_view label);  // a, b, ... z, aa, bb; Cyrillic and Arabic letters of the official lists
+int roman_place(std::string_view label);   // i, ii, iv (any case)
+int number_place(std::string_view label);  // 1, 2; 一, 二
 
 }  // namespace stocktake

@@ -25,17 +25,19 @@ struct TextLines {
   std::string_view text;
   std::vector<TextLine> lines;  // without the empty ones
   std::uint32_t pages = 1;
-  bool paged = false;           // output of pdftotext: form feeds, page numbers or job numbers
-  bool layout = false;          // first lines are indented, columns are kept (pdftotext -layout)
+  bool paged = false;   // output of pdftotext: form feeds, page numbers or job numbers
+  bool layout = false;  // first lines are indented, columns are kept (pdftotext -layout)
   std::string_view of(const TextLine& line) const { return text.substr(line.begin, line.end - line.begin); }
 };
 
 // One pass over the bytes.
 TextLines scan_lines(std::string_view text);
 // Takes page headers, page numbers, job numbers and bar codes out of the lines.
-void drop_furniture(TextLines& lines);
+void drop_furniture(TextLines& lines, const DocumentWords& words);
 // Takes the footnotes out of the lines.
 std::vector<PartNote> take_notes(TextLines& lines, const DocumentWords& words);
+// Faults for notes without a mark, without a text, and for gaps in their numbers.
+void check_notes(const PartedText& parted, std::vector<TextFault>& faults);
 // Joins lines to parts. In the front of the document each line (of two columns: each column) is a part.
 std::vector<Part> join_lines(const TextLines& lines, const DocumentWords& words);
 

@@ -21,7 +21,8 @@ void cut_out(std::string& text, std::size_t begin, std::size_t end) {
   const Character next = character_at(text, after);
   if (is_wide(next.value) && is_wide(before.value)) {
     end = after;
-  } else if (begin > 0 && text[begin - 1] == ' ' && (after > end || after == text.size() || ending_of(next.value) != Ending::none)) {
+  } else if (begin > 0 && text[begin - 1] == ' ' &&
+             (after > end || after == text.size() || ending_of(next.value) != Ending::none)) {
     --begin;
   }
   text.erase(begin, end - begin);
@@ -30,7 +31,9 @@ void cut_out(std::string& text, std::size_t begin, std::size_t end) {
 // "km²", "m³": no mark.
 bool exponent(std::string_view text, std::size_t at, int digit) {
   if (digit != 2 && digit != 3) return false;
-  return at > 0 && text[at - 1] == 'm' && (at == 1 || text[at - 2] == ' ' || ((text[at - 2] == 'k' || text[at - 2] == 'c' || text[at - 2] == 'm') && (at == 2 || !is_letter(text[at - 3]))));
+  return at > 0 && text[at - 1] == 'm' &&
+         (at == 1 || text[at - 2] == ' ' ||
+          ((text[at - 2] == 'k' || text[at - 2] == 'c' || text[at - 2] == 'm') && (at == 2 || !is_letter(text[at - 3]))));
 }
 
 void take_raised(Part& part) {
@@ -105,7 +108,8 @@ int score_of(std::string_view text, std::size_t begin, std::size_t end, const Do
   if (begin == 0) return -1;
   const char next = end < text.size() ? text[end] : ' ';
   const Character wide = character_at(text, end);
-  const bool closed = next == ' ' || ending_of(wide.value) != Ending::none || next == ')' || is_wide(wide.value) || wide.value == 0x201D || wide.value == 0xBB;
+  const bool closed = next == ' ' || ending_of(wide.value) != Ending::none || next == ')' || is_wide(wide.value) ||
+                      wide.value == 0x201D || wide.value == 0xBB;
   if (!closed) return -1;
   if ((next == '.' || next == ',') && end + 1 < text.size() && is_digit(text[end + 1])) return -1;
   const bool spaced = text[begin - 1] == ' ';
@@ -113,13 +117,16 @@ int score_of(std::string_view text, std::size_t begin, std::size_t end, const Do
   if (edge == 0) return -1;
   const Character before = character_before(text, edge);
   const char last = before.value < 0x80 ? static_cast<char>(before.value) : '\0';
-  const bool stop = ending_of(before.value) != Ending::none || last == ')' || last == '"' || before.value == 0x201D || before.value == 0x2019 || before.value == 0xBB || before.value == 0x300B;
+  const bool stop = ending_of(before.value) != Ending::none || last == ')' || last == '"' || before.value == 0x201D ||
+                    before.value == 0x2019 || before.value == 0xBB || before.value == 0x300B;
   if (!spaced) {
     if (is_digit(last) || last == '-' || last == '/' || last == '(' || last == '$' || before.value == 0x2013) return -1;
     if (last == '.') {  // "A/60/L.1", "Add.1"
       std::string_view word = word_before(text, edge - 1);
       word.remove_prefix(std::min(word.find_last_of("/(") + 1, word.size()));
-      if (word_before(text, edge).find('/') != std::string_view::npos || std::find(words.symbol_parts.begin(), words.symbol_parts.end(), word) != words.symbol_parts.end()) return -1;
+      if (word_before(text, edge).find('/') != std::string_view::npos ||
+          std::find(words.symbol_parts.begin(), words.symbol_parts.end(), word) != words.symbol_parts.end())
+        return -1;
     }
     if (stop) return edge >= 2 && is_digit(text[edge - 2]) && last != ')' ? 3 : 8;
     return edge >= 2 && is_lower(last) ? 8 : is_upper(last) ? 1 : 4;
@@ -226,9 +233,8 @@ class Chooser {
         now.push_back(steps.size() - 1);
       }
       // Of the steps that end at one place only the best is needed; few are kept, so that many notes stay cheap.
-      std::sort(now.begin(), now.end(), [&](std::size_t a, std::size_t b) {
-        return steps[a].sum != steps[b].sum ? steps[a].sum > steps[b].sum : a < b;
-      });
+      std::sort(now.begin(), now.end(),
+                [&](std::size_t a, std::size_t b) { return steps[a].sum != steps[b].sum ? steps[a].sum > steps[b].sum : a < b; });
       if (now.size() > 24) now.resize(24);
       before = std::move(now);
     }
@@ -245,7 +251,8 @@ class Chooser {
   bool same_page(const PartNote& note, const Place& place) const {
     const Part& part = parted_.parts[place.part];
     // A part that runs over the page's end holds text of the next page.
-    return note.page == part.page || (note.page > part.page && (place.part + 1 >= parted_.parts.size() || parted_.parts[place.part + 1].page >= note.page));
+    return note.page == part.page ||
+           (note.page > part.page && (place.part + 1 >= parted_.parts.size() || parted_.parts[place.part + 1].page >= note.page));
   }
 
   PartedText& parted_;

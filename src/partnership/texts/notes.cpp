@@ -95,7 +95,7 @@ class NoteTaker {
       } else if (starts_note(start, first_)) {
         begin_note(start, line, text);
         return true;
-      } else if (!first_ && (lines_.pages > 1 || !line.blank)) {
+      } else if (!first_ && (lines_.pages > 1 || (!line.blank && !line.apart))) {
         append_spaced(notes_.back().note.text, text);
         return true;
       } else {
@@ -128,7 +128,8 @@ class NoteTaker {
     }
     if (kept < 10 || !line.blank) return false;
     const std::size_t heading = text.size() < 40 ? begins_with(text, words_.notes) : 0;
-    if (heading > 0 && (heading == text.size() || (heading + 1 == text.size() && ending_of(static_cast<unsigned char>(text.back())) != Ending::none))) {
+    if (heading > 0 && (heading == text.size() ||
+                        (heading + 1 == text.size() && ending_of(static_cast<unsigned char>(text.back())) != Ending::none))) {
       return collected_ = true;
     }
     return false;
@@ -163,6 +164,25 @@ class NoteTaker {
 };
 
 }  // namespace
+
+void check_notes(const PartedText& parted, std::vector<TextFault>& faults) {
+  int last = 0;
+  for (const PartNote& note : parted.notes) {
+    const std::string name = "footnote " + note.note.mark;
+    const auto add = [&](const std::string& problem, const char* remedy) {
+      faults.push_back({note.note.line, 1, problem, remedy});
+    };
+    if (!note.bound) add(name + " has no mark in the text", "It was kept and belongs to no clause; check the source");
+    if (note.note.text.empty()) add(name + " has no text", "Check the source");
+    const int number = as_number(note.note.mark);
+    if (number == 0) continue;
+    // A footnote alone is named; a wide gap is another row of numbers.
+    for (int missing = last + 1; last > 0 && missing < number && number < last + 20; ++missing) {
+      add("footnote " + std::to_string(missing) + " is missing before " + note.note.mark, "Check that the source is complete");
+    }
+    last = number;
+  }
+}
 
 std::vector<PartNote> take_notes(TextLines& lines, const DocumentWords& words) { return NoteTaker(lines, words).take(); }
 

@@ -15,7 +15,8 @@ std::string_view first_word(std::string_view text) { return text.substr(0, std::
 std::string_view cut_column(std::string_view& rest) {
   const std::size_t gap = rest.find("   ");
   const std::string_view column = rest.substr(0, gap);
-  rest = gap == std::string_view::npos ? std::string_view() : rest.substr(std::min(rest.find_first_not_of(' ', gap), rest.size()));
+  rest =
+      gap == std::string_view::npos ? std::string_view() : rest.substr(std::min(rest.find_first_not_of(' ', gap), rest.size()));
   return column;
 }
 
@@ -60,7 +61,7 @@ class Joiner {
     for (const TextLine& line : lines_.lines) {
       if (lines_.layout && line.indent < 48) ++counts[line.page][line.indent];
       const std::size_t bytes = line.end - line.begin;
-      ++widths[std::min<std::size_t>(lines_.layout || bytes > 1200 ? bytes : columns(lines_.of(line)), 400)];
+      ++widths[std::min<std::size_t>(lines_.layout || bytes > 540 ? bytes : columns(lines_.of(line)), 400)];
     }
     for (std::size_t page = 0; page < counts.size(); ++page) {
       const auto most = std::max_element(counts[page].begin(), counts[page].end());
@@ -79,13 +80,14 @@ class Joiner {
     const Part& open = parts_.back();
     const Ending ending = text_ending(open.text);
     const bool blank = line.blank && !line.apart;
-    const bool indented = lines_.layout && line.indent >= edges_[line.page] + 2 && (line.apart || last_ == nullptr || line.indent >= last_->indent + 2 || blank);
+    const bool indented = lines_.layout && line.indent >= edges_[line.page] + 2 &&
+                          (line.apart || last_ == nullptr || line.indent >= last_->indent + 2 || blank);
     if (speaker_ && part_lines_ == 1) return true;
     const Label label = read_label(text);
     switch (label.kind) {
       case LabelKind::number:
         // A figure at the start of a line within a sentence ("2015. The") is not the next number.
-        if (ending == Ending::strong && begins_large(text.substr(label.length))) return true;
+        if ((ending == Ending::strong || heading_like(open)) && begins_large(text.substr(label.length))) return true;
         if (label.value == number_ + 1 && (ending != Ending::none || blank || indented || heading_like(open))) return true;
         return (blank || indented || width_ == 0) && (ending != Ending::none || heading_like(open));
       case LabelKind::several:
@@ -95,27 +97,35 @@ class Joiner {
         return ending != Ending::none || blank || indented || ends_with_and(open.text) || heading_like(open);
       case LabelKind::part:
         if (heading_like(open)) return true;
-        if (blank || line.apart || ending == Ending::strong) return ending != Ending::none || heading_like(open) || label.length == text.size();
+        if (blank || line.apart || ending == Ending::strong)
+          return ending != Ending::none || heading_like(open) || label.length == text.size();
         break;
       case LabelKind::none: break;
     }
     return starts_unlabelled(line, text, ending, blank, indented);
   }
 
-  bool starts_unlabelled(const TextLine& line, std::string_view text, Ending ending, bool blank, bool indented) const {
+  bool starts_unlabelled(const TextLine& line, std::string_view text, Ending ending, bool blank, bool indented) {
     const Part& open = parts_.back();
     const bool large = begins_large(text);
-    if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) && only_date(text, words_)) return true;
+    if (text.size() < 40 && is_digit(text[0]) && (ending == Ending::strong || contains(open.text, words_.meeting)) &&
+        only_date(text, words_))
+      return true;
     if (open.text.size() < 40 && is_digit(open.text[0]) && only_date(open.text, words_)) return true;
     if (ending == Ending::none) {
-      if (blank) return heading_like(open) || heads_alone(line, text);
+      if (blank && heading_like(open)) return true;
+      if (blank) return heads_ = !line.apart && heads_alone(line, text);
       return width_ == 0 && heading_like(open) && !line.apart;
     }
     if (blank) return ending == Ending::strong || large || !lines_.layout;
-    if (lines_.layout && width_ > 0) return (indented && (large || ending == Ending::strong)) || (large && opens_clause(text, words_));
+    // A heading at the top of a page: the page's end hides the blank line over it.
+    if (line.apart && ending == Ending::strong && heads_alone(line, text)) return heads_ = true;
+    if (lines_.layout && width_ > 0)
+      return (indented && (large || ending == Ending::strong)) || (large && opens_clause(text, words_));
     if (width_ == 0) return !line.apart || ending == Ending::strong || large;
     // Wrapped lines without indents: a paragraph ends where the next word would have fitted.
-    if (!large && !(words_.language == Language::ru || words_.language == Language::ar)) return ending == Ending::strong && short_line(text);
+    if (!large && !(words_.language == Language::ru || words_.language == Language::ar))
+      return ending == Ending::strong && short_line(text);
     if (line.apart) return ending == Ending::strong || opens_clause(text, words_);
     return short_line(text) || opens_clause(text, words_);
   }
@@ -128,7 +138,7 @@ class Joiner {
   bool heads_alone(const TextLine& line, std::string_view text) const {
     const std::size_t at = static_cast<std::size_t>(&line - lines_.lines.data());
     const bool blank_behind = at + 1 >= lines_.lines.size() || lines_.lines[at + 1].blank;
-    return !line.apart && begins_large(text) && text.size() < 120 && text_ending(text) == Ending::none && blank_behind;
+    return begins_large(text) && text.size() < 120 && text_ending(text) == Ending::none && blank_behind;
   }
   bool ends_with_and(std::string_view text) const {
     const std::size_t blank = text.rfind(' ');
@@ -141,6 +151,7 @@ class Joiner {
   void begin(const TextLine& line, std::string_view text) {
     Part part;
     part.sure = false;
+    part.heading = std::exchange(heads_, false);
     part.blank = line.blank || line.apart;
     part.line = line.line;
     part.source = {line.begin, line.end};
@@ -163,7 +174,8 @@ class Joiner {
   void continue_with(const TextLine& line, std::string_view text) {
     Part& part = parts_.back();
     // "multi-" at the end of a line belongs to "stakeholder" on the next; "medium-" before "and" stays apart.
-    const bool hyphen = part.text.size() > 1 && part.text.back() == '-' && part.text[part.text.size() - 2] != ' ' && !text.empty() &&
+    const bool hyphen = part.text.size() > 1 && part.text.back() == '-' && part.text[part.text.size() - 2] != ' ' &&
+                        !text.empty() &&
                         (is_letter(text[0]) || is_digit(text[0]) || static_cast<unsigned char>(text[0]) >= 0x80) &&
                         std::find(words_.suspended.begin(), words_.suspended.end(), first_word(text)) == words_.suspended.end();
     if (part.text.ends_with("\xC2\xAD")) {
@@ -185,9 +197,15 @@ class Joiner {
 
   // The text with one blank for each run of blanks, without soft hyphens.
   static void append_clean(std::string& into, std::string_view text) {
+    static constexpr auto special = [] {  // bytes that blanks and soft hyphens may begin with
+      std::array<bool, 256> table{};
+      for (const unsigned byte : {0x09U, 0x0BU, 0x0CU, 0x0DU, 0x20U, 0xC2U, 0xE3U}) table[byte] = true;
+      return table;
+    }();
     std::size_t from = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
       const auto c = static_cast<unsigned char>(text[i]);
+      if (!special[c]) continue;
       const bool run = c == ' ' && i + 1 < text.size() && text[i + 1] == ' ';
       if (c != '\t' && c != '\r' && c != '\f' && c != '\v' && c != 0xC2 && c != 0xE3 && !run) continue;
       std::size_t length = 0;
@@ -217,7 +235,7 @@ class Joiner {
   std::vector<std::uint32_t> edges_;
   std::size_t width_ = 0, part_lines_ = 0, labelled_ = 0;
   int number_ = 0;
-  bool numbered_ = false, speaker_ = false;
+  bool numbered_ = false, speaker_ = false, heads_ = false;
   const TextLine* last_ = nullptr;
 };
 
@@ -226,7 +244,8 @@ class Joiner {
 bool opens_clause(std::string_view text, const DocumentWords& words) {
   const std::string_view word = first_word(text);
   return std::find(words.preamble_openers.begin(), words.preamble_openers.end(), word) != words.preamble_openers.end() ||
-         std::any_of(words.preamble_endings.begin(), words.preamble_endings.end(), [&](const std::string& end) { return word.ends_with(end); });
+         std::any_of(words.preamble_endings.begin(), words.preamble_endings.end(),
+                     [&](const std::string& end) { return word.ends_with(end); });
 }
 
 std::size_t opener_length(std::string_view text, const DocumentWords& words) {
@@ -239,7 +258,8 @@ std::size_t opener_length(std::string_view text, const DocumentWords& words) {
   // Another body: "The Conference of the Parties," alone on its line.
   if (text.size() < 90 && begins_with(text, words.opener_prefix) > 0) {
     const Character last = character_before(text, text.size());
-    if (ending_of(last.value) == Ending::weak && text.find(',') == text.size() - 1 && begins_large(text.substr(begins_with(text, words.opener_prefix)))) {
+    if (ending_of(last.value) == Ending::weak && text.find(',') == text.size() - 1 &&
+        begins_large(text.substr(begins_with(text, words.opener_prefix)))) {
       return text.size() - last.length;
     }
   }

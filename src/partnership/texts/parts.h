@@ -35,7 +35,7 @@ struct PartNote {
 struct PartedText {
   std::vector<Part> parts;
   std::vector<PartNote> notes;
-  bool bound = false;  // the marks of all parts name their notes by index already
+  bool bound = false;   // the marks of all parts name their notes by index already
   bool headed = false;  // the format told title and symbol: the parts begin with the text proper
 };
 

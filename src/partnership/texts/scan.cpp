@@ -36,8 +36,9 @@ Furniture furniture_of(std::string_view line) {
       found.job = true;
     } else if (token.size() >= 5 && token.find_first_not_of("`*") == std::string_view::npos) {
       found.job = true;
-    } else if (slash != std::string_view::npos && slash > 0 && slash < 4 && token.size() > slash + 1 && token.size() < slash + 5 &&
-               all_digits(token.substr(0, slash), slash) && all_digits(token.substr(slash + 1), token.size() - slash - 1)) {
+    } else if (slash != std::string_view::npos && slash > 0 && slash < 4 && token.size() > slash + 1 &&
+               token.size() < slash + 5 && all_digits(token.substr(0, slash), slash) &&
+               all_digits(token.substr(slash + 1), token.size() - slash - 1)) {
       int page = 0, pages = 0;
       for (const char c : token.substr(0, slash)) page = page * 10 + (c - '0');
       for (const char c : token.substr(slash + 1)) pages = pages * 10 + (c - '0');
@@ -73,7 +74,8 @@ TextLines scan_lines(std::string_view text) {
   std::size_t indented = 0;
   for (std::size_t begin = 0; begin < text.size();) {
     const void* newline = std::memchr(text.data() + begin, '\n', text.size() - begin);
-    std::size_t end = newline == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(newline) - text.data());
+    std::size_t end =
+        newline == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(newline) - text.data());
     const std::size_t next = end + 1;
     ++number;
     std::uint32_t indent = 0;
@@ -103,7 +105,8 @@ TextLines scan_lines(std::string_view text) {
     if (begin >= end) {
       blank = true;
     } else {
-      out.lines.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), indent, number, out.pages - 1, blank, false});
+      out.lines.push_back(
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), indent, number, out.pages - 1, blank, false});
       if (indent >= 3) ++indented;
       blank = false;
     }
@@ -123,7 +126,8 @@ TextLines scan_lines(std::string_view text) {
 std::string_view symbol_at(std::string_view text) {
   if (text.empty() || !is_upper(text[0])) return {};
   std::size_t end = 0, slashes = 0;
-  while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '/' || text[end] == '.' || text[end] == '-')) {
+  while (end < text.size() &&
+         (is_letter(text[end]) || is_digit(text[end]) || text[end] == '/' || text[end] == '.' || text[end] == '-')) {
     slashes += text[end] == '/' ? 1 : 0;
     ++end;
   }
@@ -131,7 +135,8 @@ std::string_view symbol_at(std::string_view text) {
   const std::string_view symbol = text.substr(0, end);
   if (slashes < 2 || symbol.find_first_of("0123456789") == std::string_view::npos || symbol.find('/') > 12) return {};
   // The year of a Security Council resolution belongs to it: "S/RES/2334 (2016)".
-  if (symbol.starts_with("S/RES/") && text.size() >= end + 7 && text[end] == ' ' && text[end + 1] == '(' && text[end + 6] == ')') {
+  if (symbol.starts_with("S/RES/") && text.size() >= end + 7 && text[end] == ' ' && text[end + 1] == '(' &&
+      text[end + 6] == ')') {
     return text.substr(0, end + 7);
   }
   return symbol;
@@ -188,7 +193,7 @@ bool page_figure(std::string_view line) { return line.size() <= 3 && std::all_of
 
 }  // namespace
 
-void drop_furniture(TextLines& lines) {
+void drop_furniture(TextLines& lines, const DocumentWords& words) {
   const std::string_view symbol = document_symbol(lines);
   const std::string front = front_words(lines);
   std::vector<bool> drop(lines.lines.size(), false);
@@ -196,13 +201,16 @@ void drop_furniture(TextLines& lines) {
     const TextLine& line = lines.lines[i];
     const std::string_view text = lines.of(line);
     if (text.size() < 60 || wide_gap(text)) drop[i] = drop[i] || furniture_of(text).furniture;
+    if (text.size() < 40 && std::find(words.furniture.begin(), words.furniture.end(), text) != words.furniture.end())
+      drop[i] = true;
     if (text == "/..." || text == "/…") drop[i] = true;
     const bool top = i == 0 || lines.lines[i - 1].page != line.page;
     if (line.page > 0 && top) {
       // The first lines of a page while they say the symbol, the title or the page's number; at most six.
       std::size_t end = i;
       bool named = false;
-      while (end < lines.lines.size() && end < i + 6 && lines.lines[end].page == line.page && (end == i || !lines.lines[end].blank || !lines.layout)) {
+      while (end < lines.lines.size() && end < i + 6 && lines.lines[end].page == line.page &&
+             (end == i || !lines.lines[end].blank || !lines.layout)) {
         const std::string_view header = lines.of(lines.lines[end]);
         const bool own = running_title(header, symbol, front) || page_figure(header) || furniture_of(header).furniture ||
                          (!symbol.empty() && header.find(symbol) != std::string_view::npos && header.size() < symbol.size() + 12);
@@ -213,12 +221,14 @@ void drop_furniture(TextLines& lines) {
       }
       // A heading of the title in a later page's text is no header: those lines stay where the symbol is not among them.
       bool has_symbol = symbol.empty();
-      for (std::size_t k = i; k < end; ++k) has_symbol = has_symbol || lines.of(lines.lines[k]).find(symbol) != std::string_view::npos;
+      for (std::size_t k = i; k < end; ++k)
+        has_symbol = has_symbol || lines.of(lines.lines[k]).find(symbol) != std::string_view::npos;
       for (std::size_t k = i; named && k < end; ++k) {
         const std::string_view header = lines.of(lines.lines[k]);
         drop[k] = drop[k] || has_symbol || page_figure(header);
       }
-    } else if (line.page == 0 && !symbol.empty() && i > 40 && text == symbol) {
+    } else if (line.page == 0 && !symbol.empty() && i > 15 && (text.starts_with(symbol) || text.ends_with(symbol)) &&
+               running_title(text, symbol, front)) {
       drop[i] = true;  // a header in a text whose form feeds are lost
     }
     const bool bottom = lines.paged && (i + 1 == lines.lines.size() || lines.lines[i + 1].page != line.page);

@@ -37,15 +37,17 @@ class Builder {
     }
     settle_unnumbered();
     set_paths();
-    check_notes();
+    check_notes(parted_, out_.faults);
     for (PartNote& note : parted_.notes) out_.footnotes.push_back(std::move(note.note));
-    std::stable_sort(out_.faults.begin(), out_.faults.end(), [](const TextFault& a, const TextFault& b) { return a.line < b.line; });
+    std::stable_sort(out_.faults.begin(), out_.faults.end(),
+                     [](const TextFault& a, const TextFault& b) { return a.line < b.line; });
   }
 
  private:
   void read_part(Part& part, std::size_t index) {
     if (begins_annex(part) || closes(part)) return;
-    if (opener_length(part.text, words_) == part.text.size() - stop_length(part.text) && part.text.size() < 120 && !part.heading) {
+    if (opener_length(part.text, words_) == part.text.size() - stop_length(part.text) && part.text.size() < 120 &&
+        !part.heading) {
       return reopen(part);  // a second resolution under one number: "A", "B"
     }
     const Label label = read_label(part.text);
@@ -91,8 +93,9 @@ class Builder {
     if (length == 0 || columns(part.text) > 24 || text_ending(part.text) == Ending::strong) return false;
     std::string_view rest = std::string_view(part.text).substr(length);
     while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-    const bool number = rest.empty() || roman_place(rest) > 0 || number_place(rest) > 0 || (rest.size() == 1 && is_upper(rest[0])) ||
-                        rest.starts_with("(") || begins_with(lower(rest), ordinal_words()) > 0;
+    const bool number = rest.empty() || roman_place(rest) > 0 || number_place(rest) > 0 ||
+                        (rest.size() == 1 && is_upper(rest[0])) || rest.starts_with("(") ||
+                        begins_with(lower(rest), ordinal_words()) > 0;
     if (!number) return false;
     annex_ = lower(part.text.substr(0, length)) + std::string(part.text.substr(length));
     take_marks(part, nullptr);
@@ -117,7 +120,7 @@ class Builder {
 
   // The lines at the end: "32nd plenary meeting", "9 October 2013".
   bool closes(Part& part) {
-    if (columns(part.text) > 60 || out_.clauses.empty()) return false;
+    if (part.text.size() > 180 || columns(part.text) > 60 || out_.clauses.empty()) return false;
     const bool date = only_date(part.text, words_);
     const bool figures = std::any_of(part.text.begin(), part.text.end(), is_digit) || find_ordinal(part.text, words_);
     const bool meeting = figures && contains(part.text, words_.meeting) && text_ending(part.text) == Ending::none &&
@@ -178,11 +181,14 @@ class Builder {
       prefix_ = part_;
     }
     if (last_ > 0 && label.value <= last_) {
-      fault(part, label.value == last_ ? "paragraph number " + label.text + " comes twice"
-                                       : "paragraph number " + label.text + " stands after " + std::to_string(last_),
+      fault(part,
+            label.value == last_ ? "paragraph number " + label.text + " comes twice"
+                                 : "paragraph number " + label.text + " stands after " + std::to_string(last_),
             "Both were kept; check the source");
     } else if (label.value > last_ + 1 && last_ > 0) {
-      fault(part, "paragraph " + std::to_string(last_ + 1) + (label.value > last_ + 2 ? " to " + std::to_string(label.value - 1) : "") + " is missing before " + label.text,
+      fault(part,
+            "paragraph " + std::to_string(last_ + 1) + (label.value > last_ + 2 ? " to " + std::to_string(label.value - 1) : "") +
+                " is missing before " + label.text,
             "Check that the source is complete");
     } else if (last_ == 0 && label.value != 1) {
       fault(part, "the first numbered paragraph is " + label.text, "Check that the source is complete");
@@ -207,7 +213,10 @@ class Builder {
     Row row = Row::bullet;
     if (label.kind == LabelKind::bullet) return add_item(part, label, row);
     const auto place_in = [&](Row which) {
-      return which == Row::letter ? letter_place(label.text) : which == Row::roman ? roman_place(label.text) : which == Row::number ? number_place(label.text) : 0;
+      return which == Row::letter   ? letter_place(label.text)
+             : which == Row::roman  ? roman_place(label.text)
+             : which == Row::number ? number_place(label.text)
+                                    : 0;
     };
     // The next of a list that is open, the innermost first: after "(h)" an "(i)" is the ninth letter.
     for (std::size_t i = items_.size(); i-- > 0;) {
@@ -216,10 +225,14 @@ class Builder {
         return add_item(part, label, items_[i].row);
       }
     }
-    if (number_place(label.text) > 0) row = Row::number;
-    else if (roman_place(label.text) == 1) row = Row::roman;
-    else if (letter_place(label.text) > 0) row = Row::letter;
-    else row = Row::roman;
+    if (number_place(label.text) > 0)
+      row = Row::number;
+    else if (roman_place(label.text) == 1)
+      row = Row::roman;
+    else if (letter_place(label.text) > 0)
+      row = Row::letter;
+    else
+      row = Row::roman;
     for (std::size_t i = items_.size(); i-- > 0;) {  // the list goes on with a number left out
       if (items_[i].row == row && place_in(row) > 1) {
         items_.resize(i + 1);
@@ -231,17 +244,20 @@ class Builder {
 
   void add_item(Part& part, const Label& label, Row row) {
     if (row == Row::bullet) {
-      const auto same = std::find_if(items_.begin(), items_.end(), [&](const OpenItem& item) { return item.row == Row::bullet && item.place == label.value; });
+      const auto same = std::find_if(items_.begin(), items_.end(),
+                                     [&](const OpenItem& item) { return item.row == Row::bullet && item.place == label.value; });
       if (same != items_.end()) items_.erase(same, items_.end());
     } else if (!items_.empty() && items_.back().row == row) {
-      const int place = row == Row::letter ? letter_place(label.text) : row == Row::roman ? roman_place(label.text) : number_place(label.text);
+      const int place = row == Row::letter  ? letter_place(label.text)
+                        : row == Row::roman ? roman_place(label.text)
+                                            : number_place(label.text);
       if (label.kind == LabelKind::several || place > 1) items_.pop_back();
     } else if (label.kind == LabelKind::several) {
       items_.clear();
     }
     const int parent = items_.empty() ? top_ : items_.back().clause;
     begin_clause(part, ClauseKind::item, label, parent);
-    const int place = row == Row::bullet ? label.value
+    const int place = row == Row::bullet   ? label.value
                       : row == Row::letter ? letter_place(label.text)
                       : row == Row::roman  ? roman_place(label.text)
                                            : number_place(label.text);
@@ -279,7 +295,8 @@ class Builder {
   void take_marks(Part& part, Clause* into) {
     for (const NoteMark& mark : part.marks) {
       if (mark.note < 0) {
-        fault(part, "footnote " + mark.mark + " is not there: its mark stands in the text", "The mark was left out; check the source");
+        fault(part, "footnote " + mark.mark + " is not there: its mark stands in the text",
+              "The mark was left out; check the source");
       } else if (into != nullptr) {
         into->notes.push_back(mark.note);
       }
@@ -319,7 +336,8 @@ class Builder {
       if (made.kind == ClauseKind::item && made.parent >= 0) {
         const auto parent = static_cast<std::size_t>(made.parent);
         ++children[parent];
-        path = out_.clauses[parent].path + "(" + (made.number.empty() ? "-" + std::to_string(children[parent]) : made.number) + ")";
+        path =
+            out_.clauses[parent].path + "(" + (made.number.empty() ? "-" + std::to_string(children[parent]) : made.number) + ")";
       } else {
         if (!made.annex.empty()) path = made.annex + "/";
         if (made.kind == ClauseKind::preambular) {
@@ -336,27 +354,6 @@ class Builder {
     }
   }
 
-  void check_notes() {
-    int last = 0;
-    for (const PartNote& note : parted_.notes) {
-      if (!note.bound) {
-        out_.faults.push_back({note.note.line, 1, "footnote " + note.note.mark + " has no mark in the text", "It was kept and belongs to no clause; check the source"});
-      }
-      if (note.note.text.empty()) {
-        out_.faults.push_back({note.note.line, 1, "footnote " + note.note.mark + " has no text", "Check the source"});
-      }
-      const bool digits = !note.note.mark.empty() && note.note.mark.size() < 5 && std::all_of(note.note.mark.begin(), note.note.mark.end(), is_digit);
-      if (!digits) continue;
-      const int number = std::stoi(note.note.mark);
-      if (last > 0 && number > last + 1 && number < last + 20) {
-        for (int missing = last + 1; missing < number; ++missing) {
-          out_.faults.push_back({note.note.line, 1, "footnote " + std::to_string(missing) + " is missing before " + note.note.mark, "Check that the source is complete"});
-        }
-      }
-      last = number;
-    }
-  }
-
   void fault(const Part& part, std::string problem, std::string remedy) {
     out_.faults.push_back({part.line, 1, std::move(problem), std::move(remedy)});
   }
@@ -369,8 +366,8 @@ class Builder {
   PartedText& parted_;
   const DocumentWords& words_;
   ResolutionText& out_;
-  std::vector<OpenItem> items_;   // open lists, the innermost last
-  std::vector<Place> sections_;   // beside the clauses
+  std::vector<OpenItem> items_;  // open lists, the innermost last
+  std::vector<Place> sections_;  // beside the clauses
   std::string heading_, annex_, part_, prefix_;
   int last_ = 0, open_ = -1, top_ = -1, section_ = 0;
   bool numbered_ = false, closed_ = false, after_heading_ = false, heading_since_number_ = false, bare_ = false;

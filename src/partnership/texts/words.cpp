@@ -63,7 +63,9 @@ DocumentWords load(Language language) {
   words.language = language;
   try {
     const nlohmann::json document = nlohmann::json::parse(read_file(path)).at("document");
-    const auto list = [&](const char* key, std::vector<std::string>& into) { into = document.at(key).get<std::vector<std::string>>(); };
+    const auto list = [&](const char* key, std::vector<std::string>& into) {
+      into = document.at(key).get<std::vector<std::string>>();
+    };
     list("publisher", words.publisher);
     list("distribution", words.distribution);
     list("original", words.original);
@@ -81,6 +83,7 @@ DocumentWords load(Language language) {
     list("number_after", words.number_after);
     list("suspended", words.suspended);
     list("symbol_parts", words.symbol_parts);
+    list("furniture", words.furniture);
     list("preamble_openers", words.preamble_openers);
     list("preamble_endings", words.preamble_endings);
     words.space_before_punctuation = document.at("space_before_punctuation").get<bool>();
@@ -126,7 +129,8 @@ bool skip_text(std::string_view text, std::size_t& at, std::string_view word) {
 
 bool exists(int year, int month, int day) {
   constexpr std::array<int, 12> days{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return year >= 1900 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= days[static_cast<std::size_t>(month) - 1];
+  return year >= 1900 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 &&
+         day <= days[static_cast<std::size_t>(month) - 1];
 }
 
 struct DateAt {
@@ -161,7 +165,8 @@ std::optional<DateAt> worded_date(std::string_view text, std::size_t from, const
   if (skip_text(text, at, "de ")) at = skip_spaces(text, at);
   // No name is longer than 40 bytes in any of the languages.
   const std::string window = lower(text.substr(at, 40));
-  const auto month = std::find_if(words.months.begin(), words.months.end(), [&](const auto& m) { return window.starts_with(m.name); });
+  const auto month =
+      std::find_if(words.months.begin(), words.months.end(), [&](const auto& m) { return window.starts_with(m.name); });
   if (month == words.months.end()) return {};
   at += month->name.size();  // these names have the same length in both cases
   if (at < text.size() && text[at] == '/') {
@@ -244,7 +249,8 @@ std::optional<int> find_ordinal(std::string_view text, const DocumentWords& word
   }
   starts.push_back(low.size() + 1);
   for (std::size_t from = 0; from + 1 < starts.size(); ++from) {
-    for (std::size_t to = std::min(from + 4, starts.size() - 1); to > from; --to) {  // the longest first: "sixty eighth", not "sixty"
+    for (std::size_t to = std::min(from + 4, starts.size() - 1); to > from;
+         --to) {  // the longest first: "sixty eighth", not "sixty"
       const auto found = words.ordinals.find(low.substr(starts[from], starts[to] - 1 - starts[from]));
       if (found != words.ordinals.end()) return found->second;
     }
@@ -261,7 +267,8 @@ std::size_t begins_with(std::string_view text, const std::vector<std::string>& w
 }
 
 bool contains(std::string_view text, const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return text.find(word) != std::string_view::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return text.find(word) != std::string_view::npos; });
 }
 
 const WordList& WordList::of(Language language) {

@@ -26,11 +26,10 @@ struct DocumentWords {
   };
   Language language = Language::en;
   std::vector<std::string> publisher, distribution, original, session, agenda, adopted, resolution, opener_prefix, we, meeting,
-      annex, notes, common, number_before, number_after, suspended, preamble_openers, preamble_endings,
-      symbol_parts;
+      annex, notes, common, number_before, number_after, suspended, preamble_openers, preamble_endings, symbol_parts, furniture;
   std::vector<Body> bodies;
   bool space_before_punctuation = false;
-  std::vector<Month> months;                       // longest first
+  std::vector<Month> months;                      // longest first
   std::unordered_map<std::string, int> ordinals;  // "seventy-eighth": 78; only looked up
 
   // Throws Error(not_found | input) for a missing or broken file.

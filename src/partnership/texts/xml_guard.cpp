@@ -31,7 +31,8 @@ void refuse_entities(std::string_view text, const std::string& name, bool html) 
     }
     const std::size_t end = text.find_first_of("[>", at);
     const std::string_view inside = text.substr(at, end == std::string_view::npos ? end : end - at);
-    if (end != std::string_view::npos && text[end] == '[') refuse(at, "the DOCTYPE has a subset of its own, in which entities could be declared");
+    if (end != std::string_view::npos && text[end] == '[')
+      refuse(at, "the DOCTYPE has a subset of its own, in which entities could be declared");
     if (!html && (inside.find("SYSTEM") != std::string_view::npos || inside.find("PUBLIC") != std::string_view::npos)) {
       refuse(at, "the DOCTYPE names another file");
     }
