@@ -1,4 +1,4 @@
-#include "cli/app.h"
+#include "cli/cmd_commitments.h"
 
 namespace stocktake {
 
@@ -6,7 +6,8 @@ namespace stocktake {
 void add_commitments(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("commitments", "From a promise in a text to whether it was kept");
   command->require_subcommand(1);
-  (void)context;
+  add_commitments_extract(*command, context);
+  add_commitments_score(*command, context);
 }
 
 }  // namespace stocktake
