@@ -108,6 +108,7 @@ class LogWriter {
   LogWriter& operator=(LogWriter&&) noexcept;
   ~LogWriter();
 
+  const std::string& path() const;
   const LogCheck& check() const;  // of the log as it was found
   LogHead head() const;
   // As ChainLog::each, of the log as it is now.

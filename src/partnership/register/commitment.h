@@ -107,6 +107,8 @@ struct Commitment {
   // The status by the day of each change (of one day: by the log), struck ones left out; before the first, the first one's.
   // Overdue instead of pledged, committed or disbursed when `due` is past on that day.
   CommitmentStatus status_on(Date day) const;
+  // The change that tells it; null before the first.
+  const StatusChange* change_on(Date day) const;
 };
 
 std::string_view to_string(CommitmentStatus value);

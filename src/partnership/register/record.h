@@ -14,7 +14,8 @@ namespace stocktake {
 nlohmann::json record_of(const Commitment& commitment);
 // Throws Error(input) with the field ("measure.amount") for one that is unknown, of a wrong type, missing or out of range.
 Commitment commitment_of(const nlohmann::json& record);
-// The same record, or the first fault of it.
+nlohmann::json milestone_record(const Milestone& milestone);
+Milestone milestone_of(const nlohmann::json& record, const std::string& field);
 nlohmann::json rule_record(const TargetRule& rule);
 TargetRule rule_of(const nlohmann::json& record, const std::string& field);
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,7 +36,10 @@ class Register {
   void apply(const LogEntry& entry, std::string_view signer);
 
  private:
-  Commitment& at(const std::string& id, const LogEntry& entry);
+  Commitment& at(const std::string& id);
+  void add(const LogEntry& entry, const nlohmann::json& payload, std::string_view signer);
+  void correct(const LogEntry& entry, const nlohmann::json& payload, std::string_view signer);
+
   std::vector<Commitment> commitments_;
   std::map<std::string, std::size_t, std::less<>> index_;
   LogCheck check_;
