@@ -14,12 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-std::uint64_t id_number(std::string_view public_key) {
-  std::uint64_t number = 0;
-  std::from_chars(public_key.data(), public_key.data() + 16, number, 16);
-  return number;
-}
-
 // The first entry and the line of the append that a seal closes.
 std::uint64_t first_of(const std::vector<SealAt>& seals, std::size_t seal) { return seal == 0 ? 1 : seals[seal - 1].line + 1; }
 
@@ -44,7 +38,7 @@ std::optional<LogFault> read_keys(std::string_view bytes, const LogChain& chain,
     const auto seal = std::lower_bound(out.seals.begin(), out.seals.end(), at.line,
                                        [](const SealAt& a, std::uint64_t line_number) { return a.line < line_number; });
     if (seal == out.seals.end()) return std::nullopt;  // the append was not finished
-    if (seal->key != id_number(public_key)) return fault("signature: a key's first entry is not sealed by that key");
+    if (seal->key != key_number(public_key)) return fault("signature: a key's first entry is not sealed by that key");
     if (!out.keys.emplace(seal->key, LogKey{name, public_key, at.line}).second) return fault("a key is introduced a second time");
     out.check.signers.push_back(name + " " + public_key.substr(0, 16));
   }
@@ -131,7 +125,7 @@ std::optional<LogFault> receipt_fault(std::string_view bytes, const ExaminedLog&
         "written anew: entry " + std::to_string(told) + " is not the one that the receipt of " + receipt.time + " tells of",
         false};
   }
-  const auto key = log.keys.find(id_number(receipt.public_key));
+  const auto key = log.keys.find(key_number(receipt.public_key));
   if (told > 0 && (key == log.keys.end() || key->second.public_key != receipt.public_key)) {
     return LogFault{0, told, "the receipt was signed by a key that the log does not know: " + receipt.name, false};
   }
@@ -139,6 +133,12 @@ std::optional<LogFault> receipt_fault(std::string_view bytes, const ExaminedLog&
 }
 
 }  // namespace
+
+std::uint64_t key_number(std::string_view public_key) {
+  std::uint64_t number = 0;
+  std::from_chars(public_key.data(), public_key.data() + 16, number, 16);
+  return number;
+}
 
 ExaminedLog examine_log(std::string_view bytes, const LogCheckOptions& options, const LogReceipt* receipt) {
   const LogChain chain = read_chain(bytes, options.threads);

@@ -31,6 +31,9 @@ struct ExaminedLog {
   std::size_t sealed_bytes = 0;          // up to the LF behind the last seal
 };
 
+// The id of a key (the first 16 digits of its public key) as a number.
+std::uint64_t key_number(std::string_view public_key);
+
 ExaminedLog examine_log(std::string_view bytes, const LogCheckOptions& options, const LogReceipt* receipt);
 
 // The chain alone: lines, seals and entries of kind "key", up to the first fault.

@@ -75,7 +75,8 @@ LogFile LogFile::open(const std::string& path, Access access, int wait_ms) {
     }
     lock(log.file_, path, append ? LOCK_EX : LOCK_SH, wait_ms);
     if (::stat(path.c_str(), &named) == 0 && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev) {
-      if (append && missing) sync_folder(path);
+      log.made_ = append && missing;
+      if (log.made_) sync_folder(path);
       return log;
     }
     ::close(std::exchange(log.file_, -1));
@@ -87,6 +88,7 @@ LogFile::LogFile(LogFile&& other) noexcept { *this = std::move(other); }
 LogFile& LogFile::operator=(LogFile&& other) noexcept {
   std::swap(path_, other.path_);
   std::swap(file_, other.file_);
+  std::swap(made_, other.made_);
   std::swap(mapped_, other.mapped_);
   std::swap(size_, other.size_);
   return *this;
@@ -94,7 +96,10 @@ LogFile& LogFile::operator=(LogFile&& other) noexcept {
 
 LogFile::~LogFile() {
   unmap();
-  if (file_ >= 0) ::close(file_);  // gives the lock back
+  if (file_ < 0) return;
+  struct stat status {};
+  if (made_ && ::fstat(file_, &status) == 0 && status.st_size == 0) ::unlink(path_.c_str());
+  ::close(file_);  // gives the lock back
 }
 
 void LogFile::unmap() {

@@ -32,6 +32,7 @@ class LogFile {
   void unmap();
   std::string path_;
   int file_ = -1;
+  bool made_ = false;  // by open(): goes away again when nothing was written
   void* mapped_ = nullptr;
   std::size_t size_ = 0;
 };

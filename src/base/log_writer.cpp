@@ -88,12 +88,14 @@ std::pair<std::uint64_t, std::uint64_t> LogWriter::append(const std::vector<LogE
   const std::size_t before = all.size();
   all.insert(all.end(), entries.begin(), entries.end());
   std::string text, prev = head.hash, line;
+  std::size_t line_begin = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     require_entry(all[i]);
     all[i].number = head.entries + i + 1;
     const std::string body = line_body(all[i], prev);
     line = i + 1 < all.size() ? line_without_seal(body) : line_with_seal(body, key.id(), sign(key, seal_message(body)));
     prev = hash_hex(line);
+    line_begin = text.size();
     text += line;
     text += '\n';
   }
@@ -106,8 +108,18 @@ std::pair<std::uint64_t, std::uint64_t> LogWriter::append(const std::vector<LogE
     state.examine();
     throw;
   }
-  state.examine();
-  return {head.entries + before + 1, head.entries + all.size()};
+  // What was written is known to be sound: no need to read it again.
+  const std::uint64_t last = head.entries + all.size(), id = key_number(key.public_key);
+  if (!known) {
+    state.log.keys.emplace(id, LogKey{key.name, key.public_key, head.entries + 1});
+    state.log.check.signers.push_back(key.name + " " + key.id());
+  }
+  state.log.seals.push_back({last, keep + line_begin, line.size(), id});
+  state.log.sealed_bytes = keep + text.size();
+  state.log.check.head = {last, prev};
+  state.log.check.fault.reset();
+  state.bytes = state.file.map();
+  return {head.entries + before + 1, last};
 }
 
 }  // namespace stocktake

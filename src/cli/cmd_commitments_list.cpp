@@ -55,7 +55,7 @@ void run_list(const Context& context, const Arguments& arguments) {
   auto& due = table.add_texts("due");
   auto& states = table.add_texts("status");
   auto& late = table.add_integers("days_late");
-  auto& amounts = table.add_numbers("amount");
+  auto& amounts = table.add_numbers("amount", 2);
   auto& currencies = table.add_texts("currency");
   auto& goals = table.add_texts("goals");
   auto& entries = table.add_integers("entry");

@@ -22,9 +22,13 @@ std::string party_text(const Party& party) {
   return text + " (" + std::string(to_string(party.kind)) + ")";
 }
 
-std::string money(double amount, const std::string& currency) {
-  return number_text(amount) + (currency.empty() ? "" : " " + currency);
+// Without an exponent, with cents where there are any.
+std::string plain(double number) {
+  const bool whole = number == std::floor(number);
+  return std::fabs(number) < 1e6 && whole ? number_text(number) : number_text(number, whole ? 0 : 2);
 }
+
+std::string money(double amount, const std::string& currency) { return plain(amount) + (currency.empty() ? "" : " " + currency); }
 
 std::string change_text(const StatusChange& change, const std::string& currency) {
   std::string text = std::string(to_string(change.status)) + " on " + to_string(change.on);
@@ -128,7 +132,7 @@ std::string history_text(const Commitment& commitment) {
 std::string source_text(const SourceClause& source, bool colour) {
   std::string text = printable(source.document);
   if (!source.path.empty()) text += ", " + printable(source.path);
-  if (!source.language.empty()) text += " (" + source.language + ")";
+  if (!source.language.empty()) text += (text.empty() ? "(" : " (") + source.language + ")";
   if (!source.text.empty()) text += "\n    " + highlighted(source, colour);
   return text;
 }
@@ -171,8 +175,8 @@ std::string commitment_text(const Commitment& commitment, const Delivery& delive
   line("measure", measure_text(commitment, delivery));
   line("money", money_text(commitment, delivery));
   for (const Milestone& milestone : commitment.milestones) {
-    line("milestone", to_string(milestone.due) + "  " + printable(milestone.text) +
-                          (milestone.value ? ", " + number_text(*milestone.value) : ""));
+    line("milestone",
+         to_string(milestone.due) + "  " + printable(milestone.text) + (milestone.value ? ", " + plain(*milestone.value) : ""));
   }
   if (!commitment.proposal.empty()) {
     const json proposal = json::parse(commitment.proposal, nullptr, false);
