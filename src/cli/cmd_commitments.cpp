@@ -1,5 +1,4 @@
-#include "cli/app.h"
-#include "cli/commitments_register.h"
+#include "cli/cmd_commitments.h"
 
 namespace stocktake {
 
@@ -7,6 +6,9 @@ namespace stocktake {
 void add_commitments(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("commitments", "From a promise in a text to whether it was kept");
   command->require_subcommand(1);
+  add_commitments_extract(*command, context);
+  add_commitments_score(*command, context);
+  add_commitments_propose(*command, context);
   add_commitments_write(*command, context);
   add_commitments_read(*command, context);
 }

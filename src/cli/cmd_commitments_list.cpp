@@ -7,8 +7,8 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "cli/cmd_commitments.h"
 #include "cli/commitment_text.h"
-#include "cli/commitments_register.h"
 #include "cli/registering.h"
 
 namespace stocktake {

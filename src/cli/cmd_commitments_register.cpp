@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/utf8.h"
-#include "cli/commitments_register.h"
+#include "cli/cmd_commitments.h"
 #include "cli/registering.h"
 #include "partnership/register/assign.h"
 #include "partnership/register/changes.h"
@@ -33,32 +33,8 @@ struct Arguments {
       document, path, language, sentence;
 };
 
-using Build = std::function<std::vector<LogEntry>(const Register&)>;
-
 // The day that a change is told of.
 Date day_argument(const Arguments& arguments) { return arguments.on.empty() ? today() : date_argument(arguments.on, "--on"); }
-
-void write_entries(const Context& context, const RegisterArguments& arguments, const Build& build) {
-  SigningKey key = signing_key(arguments);  // first: the log is not kept waiting for a passphrase
-  const std::string path = register_file(context, arguments);
-  LogWriter writer = LogWriter::open(path);
-  Register reg = Register::of(writer);
-  std::vector<LogEntry> entries = build(reg);
-  if (entries.empty()) return;
-  // Tried on the register that was read; numbers only have to be new here.
-  std::uint64_t number = writer.head().entries;
-  for (LogEntry& entry : entries) {
-    entry.number = ++number;
-    reg.apply(entry, key.name);
-  }
-  const auto [first, last] = writer.append(entries, key);
-  key.forget();
-  tell_unfinished(context, writer.check(), writer.set_aside());
-  if (context.quiet) return;
-  write_text(
-      first == last ? fmt::format("entry {} of {}\n", first, path) : fmt::format("entries {} to {} of {}\n", first, last, path),
-      "");
-}
 
 std::string reject_line(const std::string& path, const CommitmentReject& reject) {
   std::string text = fmt::format("{}:{}: ", path, reject.line);

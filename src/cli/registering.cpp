@@ -1,6 +1,7 @@
 #include "cli/registering.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -8,7 +9,6 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "partnership/register/register.h"
 
 namespace stocktake {
 namespace {
@@ -79,6 +79,28 @@ void tell_unfinished(const Context& context, const LogCheck& check, const std::s
   const std::string text = "note: line " + std::to_string(check.fault->line) + " of the log: " + check.fault->problem +
                            (set_aside.empty() ? "; it is left out\n" : "; it was set aside in " + set_aside + "\n");
   std::fputs(text.c_str(), stderr);
+}
+
+void write_entries(const Context& context, const RegisterArguments& arguments, const BuildEntries& build) {
+  SigningKey key = signing_key(arguments);  // first: the log is not kept waiting for a passphrase
+  const std::string path = register_file(context, arguments);
+  LogWriter writer = LogWriter::open(path);
+  Register reg = Register::of(writer);
+  std::vector<LogEntry> entries = build(reg);
+  if (entries.empty()) return;
+  // Tried on the register that was read; numbers only have to be new here.
+  std::uint64_t number = writer.head().entries;
+  for (LogEntry& entry : entries) {
+    entry.number = ++number;
+    reg.apply(entry, key.name);
+  }
+  const auto [first, last] = writer.append(entries, key);
+  key.forget();
+  tell_unfinished(context, writer.check(), writer.set_aside());
+  if (context.quiet) return;
+  write_text(
+      first == last ? fmt::format("entry {} of {}\n", first, path) : fmt::format("entries {} to {} of {}\n", first, last, path),
+      "");
 }
 
 }  // namespace stocktake

@@ -1,11 +1,14 @@
 // What the commands on the register and its log share: where the log is, and the key that signs.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "base/chain_log.h"
 #include "base/signing_key.h"
 #include "cli/app.h"
+#include "partnership/register/register.h"
 
 namespace stocktake {
 
@@ -24,5 +27,10 @@ SigningKey signing_key(const RegisterArguments& arguments);
 std::string read_passphrase(const std::string& file, const std::string& question);
 // Tells on stderr of an unfinished end that was left out or set aside.
 void tell_unfinished(const Context& context, const LogCheck& check, const std::string& set_aside);
+
+// Opens the log, has `build` make entries for the register as it is, checks them by its rules and appends them as one
+// transaction. Prints their numbers. Nothing is written where anything is wrong, or where there are no entries.
+using BuildEntries = std::function<std::vector<LogEntry>(const Register&)>;
+void write_entries(const Context& context, const RegisterArguments& arguments, const BuildEntries& build);
 
 }  // namespace stocktake

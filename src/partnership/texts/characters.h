@@ -1,0 +1,73 @@
+// Characters of UTF-8 text by their bytes, for the readers of texts: no tables, no locale.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace stocktake {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_letter(char c) { return is_lower(c) || is_upper(c); }
+constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
+
+struct Character {
+  char32_t value = 0;
+  std::size_t length = 0;  // bytes
+};
+
+// The character at a place of valid UTF-8; length 0 at the end.
+constexpr Character character_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {};
+  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return {first, 1};
+  if (first < 0xE0) return {((first & 0x1FU) << 6U) | (byte(1) & 0x3FU), 2};
+  if (first < 0xF0) return {((first & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU), 3};
+  return {((first & 0x07U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) | (byte(3) & 0x3FU), 4};
+}
+
+// The last character before a place.
+constexpr Character character_before(std::string_view text, std::size_t at) {
+  if (at == 0) return {};
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80) --begin;
+  return character_at(text, begin);
+}
+
+// Written without blanks between words: Chinese and its punctuation.
+constexpr bool is_wide(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// Where a heading, a clause or an item may end. Strong: nothing of the clause follows. Weak: a comma.
+enum class Ending : std::uint8_t { none, weak, strong };
+constexpr Ending ending_of(char32_t c) {
+  switch (c) {
+    case ',': case 0xFF0C: case 0x3001: case 0x060C: return Ending::weak;
+    case '.': case ';': case ':': case '!': case '?': case 0x3002: case 0xFF1B: case 0xFF1A: case 0xFF0E: case 0xFF01:
+    case 0xFF1F: case 0x061B: case 0x061F: case 0x06D4: case 0x2026: return Ending::strong;
+    default: return Ending::none;
+  }
+}
+
+// A superscript digit; -1 for any other character.
+constexpr int superscript_digit(char32_t c) {
+  if (c == 0xB9) return 1;
+  if (c == 0xB2 || c == 0xB3) return static_cast<int>(c - 0xB0);
+  if (c == 0x2070) return 0;
+  return c >= 0x2074 && c <= 0x2079 ? static_cast<int>(c - 0x2070) : -1;
+}
+
+// How a text ends, looking past closing quotes, brackets and a footnote mark ("forum, 5").
+Ending text_ending(std::string_view text);
+// The first letter is no small letter: a sentence may begin here. True for scripts without case.
+bool begins_large(std::string_view text);
+// Columns on a page: two for a wide character.
+std::size_t columns(std::string_view text);
+// Appends with one blank between words, none where two Chinese characters meet.
+void append_spaced(std::string& text, std::string_view more);
+
+}  // namespace stocktake

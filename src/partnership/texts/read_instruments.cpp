@@ -1,0 +1,202 @@
+#include <algorithm>
+
+#include "partnership/texts/rules.h"
+
+namespace stocktake {
+namespace {
+
+constexpr std::size_t list_reach = 24;     // tokens between the word "resolutions" and the last number of its list
+constexpr std::size_t forward_reach = 60;  // Chinese puts the word after the list
+
+bool roman(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C'; });
+}
+
+struct Reader {
+  const Sentence& s;
+  int note;
+  std::vector<InstrumentFound>& out;
+  std::size_t first_own;
+
+  void add(std::string id, std::size_t first, std::size_t last) const {
+    s.take(first, last);
+    for (std::size_t i = first_own; i < out.size(); ++i) {
+      if (out[i].id == id && out[i].note == note) return;
+    }
+    InstrumentFound found;
+    found.id = std::move(id);
+    found.name = s.words(first, last);
+    found.note = note;
+    found.span = s.span(first, last);
+    found.detail = detail(last + 1);
+    out.push_back(std::move(found));
+  }
+
+  // "annex II", "and Corr.1" after an instrument.
+  std::string detail(std::size_t at) const {
+    std::size_t i = at;
+    while (i < s.size() && i < at + 2 && (s.mark(i, ',') || s.mark(i, '>') || s.mark(i, '"'))) ++i;
+    if (s.has(i, role_resolution)) ++i;  // 第 65/1 号决议，附件
+    while (i < s.size() && i < at + 4 && s.mark(i, ',')) ++i;
+    if (s.has(i, role_annex)) {
+      const bool more = i + 1 < s.size() && (roman(s.words(i + 1, i + 1)) || s.tokens[i + 1].kind == TokenKind::number ||
+                                             (s.term(i + 1) != nullptr && s.term(i + 1)->number == NumberWord::value));
+      return std::string(s.words(i, more ? i + 1 : i));
+    }
+    if (at + 1 < s.size() && s.has(at, role_and)) {
+      const std::string_view rest = s.text.substr(s.tokens[at + 1].begin);
+      if (rest.rfind("Corr.", 0) == 0 || rest.rfind("Add.", 0) == 0 || rest.rfind("Rev.", 0) == 0) {
+        std::size_t end = rest.find('.') + 1;
+        while (end < rest.size() && (rest[end] == ' ' || (rest[end] >= '0' && rest[end] <= '9'))) ++end;
+        while (end > 0 && rest[end - 1] == ' ') --end;
+        return std::string(rest.substr(0, end));
+      }
+    }
+    return {};
+  }
+
+  // The organ whose resolution it is: named just before the word or just after the number.
+  std::string prefix(std::size_t at, bool year, bool decision) const {
+    const auto organ = [&](std::size_t i) -> const LexiconActor* {
+      const Term* term = s.term(i);
+      if (term == nullptr || term->actor < 0) return nullptr;
+      const LexiconActor& actor = s.lexicon.actors()[static_cast<std::size_t>(term->actor)];
+      return actor.resolutions.empty() ? nullptr : &actor;
+    };
+    const LexiconActor* found = nullptr;
+    for (std::size_t back = 1; back <= 3 && back <= at && found == nullptr; ++back) {
+      if (s.stop(at - back)) break;
+      found = organ(at - back);
+    }
+    for (std::size_t ahead = 1; ahead <= 3 && found == nullptr && s.lexicon.alphabetic(); ++ahead) {
+      if (at + ahead >= s.size() || s.tokens[at + ahead].kind == TokenKind::mark) break;
+      found = organ(at + ahead);
+    }
+    std::string out_prefix = found != nullptr && !year ? found->resolutions : year ? "E/RES/" : "A/RES/";
+    if (decision) {
+      const auto place = out_prefix.find("RES");
+      if (place != std::string::npos) out_prefix.replace(place, 3, "DEC");
+    }
+    return out_prefix;
+  }
+
+  // 1 resolution, 2 decision, 0 neither; `word` is the place of the word before the list.
+  int after_list(std::size_t i) const {
+    if (s.lexicon.alphabetic()) return 0;
+    for (std::size_t j = i + 1; j < s.size() && j < i + forward_reach; ++j) {
+      if (s.has(j, role_resolution)) return 1;
+      if (s.has(j, role_decision)) return 2;
+      if (s.stop(j) || s.tokens[j].kind == TokenKind::symbol) return 0;
+    }
+    return 0;
+  }
+
+  void run() const {
+    std::size_t word = 0;
+    int listing = 0;
+    for (std::size_t i = 0; i < s.size(); ++i) {
+      const Token& token = s.tokens[i];
+      if (s.has(i, role_resolution | role_decision)) {
+        listing = s.has(i, role_resolution) ? 1 : 2;
+        word = i;
+      }
+      if (s.stop(i) || (listing != 0 && i - word > list_reach)) listing = 0;
+      const Term* term = s.term(i);
+      if (term != nullptr && term->instrument >= 0) {
+        add(s.lexicon.instruments()[static_cast<std::size_t>(term->instrument)].id, i, i);
+      } else if (token.kind == TokenKind::symbol || token.kind == TokenKind::sales) {
+        add(std::string(s.words(i, i)), i, i);
+      } else if (token.kind == TokenKind::pair) {
+        pair(i, listing, word);
+        if (listing != 0) word = std::max(word, i > 8 ? i - 8 : word);  // a long list goes on
+      } else if (token.kind == TokenKind::number && s.mark(i + 1, '(') && token.integer) {
+        bracket(i, listing, word);
+      } else if (s.has(i, role_treaty)) {
+        treaty(i);
+      }
+    }
+    principles();
+  }
+
+  void pair(std::size_t i, int listing, std::size_t word) const {
+    const Token& token = s.tokens[i];
+    int kind = listing;
+    if (kind == 0) kind = after_list(i);
+    if (kind == 0) return;
+    const bool year = token.value >= 1900;
+    std::string number(s.words(i, i));
+    std::size_t first = i;
+    if (i >= 2 && s.mark(i - 1, '-') && token.joined && s.tokens[i - 1].joined &&
+        (s.words(i - 2, i - 2) == "S" || s.words(i - 2, i - 2) == "ES")) {
+      first = i - 2;
+      number = s.words(first, i);
+    }
+    if (number.front() < '0' || (number.front() > '9' && number.front() != 'S' && number.front() != 'E')) {
+      number =
+          std::to_string(static_cast<int>(token.value)) + "/" + std::to_string(static_cast<int>(token.second));  // other digits
+    }
+    const std::size_t place = listing != 0 && i - word < 2 ? word : i;
+    std::string organ = prefix(place, year, kind == 2);
+    if (organ == "A/RES/" && place != i) organ = prefix(i, year, kind == 2);
+    // "64/184 A": a resolution in parts.
+    std::size_t last = i;
+    if (i + 1 < s.size() && !s.tokens[i + 1].joined && s.tokens[i + 1].end - s.tokens[i + 1].begin == 1 && s.text[s.tokens[i + 1].begin] >= 'A' &&
+        s.text[s.tokens[i + 1].begin] <= 'Z') {
+      last = i + 1;
+      number += s.words(last, last);
+    }
+    add(organ + number, first, last);
+  }
+
+  // "3201 (S-VI)", "1325 (2000)", "194 (III)".
+  void bracket(std::size_t i, int listing, std::size_t word) const {
+    std::size_t close = i + 2;
+    while (close < s.size() && close < i + 6 && !s.mark(close, ')')) ++close;
+    if (!s.mark(close, ')') || close == i + 2) return;
+    if (listing == 0 && after_list(close) == 0) return;
+    const std::string_view inside = s.words(i + 2, close - 1);
+    const bool sessional = roman(inside) || inside.rfind("S-", 0) == 0 || inside.rfind("ES-", 0) == 0;
+    const bool year = s.tokens[i + 2].kind == TokenKind::number && s.tokens[i + 2].value >= 1946 && close == i + 3;
+    if (!sessional && !year) return;
+    const std::size_t place = listing != 0 && i - word < 2 ? word : i;
+    std::string organ = year ? std::string("S/RES/") : prefix(place, false, false);
+    add(organ + std::string(s.words(i, i)) + "(" + std::string(inside) + ")", i, close);
+  }
+
+  void treaty(std::size_t i) const {
+    double numbers[2] = {0, 0};
+    std::size_t count = 0, last = i;
+    for (std::size_t j = i + 1; j < s.size() && j < i + 14 && count < 2; ++j) {
+      if (s.tokens[j].kind != TokenKind::number) continue;
+      numbers[count++] = s.tokens[j].value;
+      last = j;
+    }
+    if (count < 2) return;
+    add("UNTS " + std::to_string(static_cast<long>(numbers[0])) + ":" + std::to_string(static_cast<long>(numbers[1])), i, last);
+  }
+
+  // "principle 7" goes to the instrument named before it, or else to the next one.
+  void principles() const {
+    for (std::size_t i = 0; i < s.size(); ++i) {
+      if (!s.has(i, role_principle) || i + 1 >= s.size() || s.tokens[i + 1].kind != TokenKind::number) continue;
+      InstrumentFound* best = nullptr;
+      for (std::size_t k = first_own; k < out.size(); ++k) {
+        const bool before = out[k].span.end <= s.tokens[i].begin;
+        if (out[k].note != note || !out[k].detail.empty()) continue;
+        if (before || best == nullptr) best = &out[k];
+        if (!before) break;
+      }
+      if (best != nullptr) best->detail = s.words(i, i + 1);
+      s.take(i, i + 1);
+    }
+  }
+};
+
+}  // namespace
+
+void find_instruments(const Sentence& s, int note, std::vector<InstrumentFound>& out) {
+  Reader{s, note, out, note < 0 ? 0 : out.size()}.run();
+}
+
+}  // namespace stocktake
