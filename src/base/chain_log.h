@@ -55,7 +55,7 @@ struct LogCheck {
 
 struct LogCheckOptions {
   bool every_seal = false;            // else at most `seal_limit` seals, and beyond that the last one of each signer
-  std::uint64_t seal_limit = 20'000;  // docs/decisions/0011
+  std::uint64_t seal_limit = 20'000;  // docs/decisions/0012
   unsigned threads = 0;               // 0: all cores
 };
 
