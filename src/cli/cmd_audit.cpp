@@ -102,12 +102,12 @@ void run_verify(const Context& context, const Arguments& arguments) {
     return;
   }
   const LogFault& fault = *check.fault;
+  const std::uint64_t sealed = check.head.entries;
+  std::string remedy =
+      sealed == 0 ? "No entry before it stands under a good seal" : fmt::format("Entries 1 to {} stand under good seals", sealed);
+  remedy += fault.unfinished ? "; the next command that writes sets the rest aside" : "; compare the rest with a copy";
   throw Error(ErrorKind::check_failed, fault.entry == 0 ? fault.problem : fmt::format("entry {}: {}", fault.entry, fault.problem),
-              fault.unfinished
-                  ? fmt::format("Entries 1 to {} are sound. The next command that writes sets the rest aside", check.head.entries)
-                  : fmt::format("Entries before it are sound up to {}, the last one under a good seal. Compare with a copy",
-                                check.head.entries),
-              {path, fault.line, 0, {}});
+              remedy, {path, fault.line, 0, {}});
 }
 
 void run_head(const Context& context, const Arguments& arguments) {

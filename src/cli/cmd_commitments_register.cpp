@@ -80,7 +80,8 @@ void run_import(const Context& context, const Arguments& arguments) {
       write_file(rejects, to_csv(reject_table(read.rejects)));
       if (!context.quiet) std::fputs((counts + "; they are listed in " + rejects + "\n").c_str(), stderr);
     }
-    if (!context.quiet) write_text(fmt::format("{}: {} commitments\n", arguments.file, read.commitments), "");
+    if (!context.quiet)
+      write_text(fmt::format("{}: {} commitment{}\n", arguments.file, read.commitments, read.commitments == 1 ? "" : "s"), "");
     return std::move(read.entries);
   });
 }

@@ -22,10 +22,10 @@ std::string party_text(const Party& party) {
   return text + " (" + std::string(to_string(party.kind)) + ")";
 }
 
-// Without an exponent, with cents where there are any.
+// For readers: no exponent; whole numbers whole, large ones with cents, small ones to six digits.
 std::string plain(double number) {
-  const bool whole = number == std::floor(number);
-  return std::fabs(number) < 1e6 && whole ? number_text(number) : number_text(number, whole ? 0 : 2);
+  if (number == std::floor(number)) return number_text(number, 0);
+  return std::fabs(number) >= 1000 ? number_text(number, 2) : fmt::format("{:.6g}", number);
 }
 
 std::string money(double amount, const std::string& currency) { return plain(amount) + (currency.empty() ? "" : " " + currency); }
@@ -58,7 +58,7 @@ std::string rule_text(const TargetRule& rule) {
   for (const auto& [name, value] : record.items()) {
     if (name != "type")
       text += " " + name + " " +
-              (value.is_number_float() ? number_text(value.get<double>())
+              (value.is_number_float() ? plain(value.get<double>())
                : value.is_string()     ? value.get<std::string>()
                                        : value.dump());
   }
@@ -74,11 +74,11 @@ std::string measure_text(const Commitment& commitment, const Delivery& delivery)
   if (measure.rule) text += ", " + rule_text(*measure.rule);
   text += "\n            " + std::string(to_string(delivery.state));
   if (delivery.facts.latest_year != 0) {
-    text += fmt::format(": {} in {}", number_text(delivery.facts.latest), delivery.facts.latest_year);
-    if (!std::isnan(delivery.facts.target)) text += ", target " + number_text(delivery.facts.target);
-    if (delivery.gap > 0) text += ", gap " + number_text(delivery.gap);
+    text += fmt::format(": {} in {}", plain(delivery.facts.latest), delivery.facts.latest_year);
+    if (!std::isnan(delivery.facts.target)) text += ", target " + plain(delivery.facts.target);
+    if (delivery.gap > 0) text += ", gap " + plain(delivery.gap);
     if (delivery.at_due_year != 0)
-      text += fmt::format(", {} in {} when it was due", number_text(delivery.at_due), delivery.at_due_year);
+      text += fmt::format(", {} in {} when it was due", plain(delivery.at_due), delivery.at_due_year);
   }
   if (!delivery.note.empty()) text += " (" + delivery.note + ")";
   return text;

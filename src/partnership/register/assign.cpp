@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -14,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-enum class Type : std::uint8_t { text, number, flag, list };
+enum class Type : std::uint8_t { text, number, index, flag, list };
 struct Field {
   std::string_view path, alias;
   Type type = Type::text;
@@ -32,8 +33,8 @@ constexpr std::array fields{
     Field{"source.path", "path"},
     Field{"source.language", "language"},
     Field{"source.text", "sentence"},
-    Field{"source.begin", "", Type::number},
-    Field{"source.end", "", Type::number},
+    Field{"source.begin", "", Type::index},
+    Field{"source.end", "", Type::index},
     Field{"measure.indicator", "indicator"},
     Field{"measure.series", "series"},
     Field{"measure.area", "area"},
@@ -90,6 +91,13 @@ json typed(const Field& field, std::string_view value) {
       if (!number)
         refuse_field(name, "expected a number, found '" + printable(value) + "'", "As 0.7, without signs of thousands");
       return *number;
+    }
+    case Type::index: {
+      const auto number = parse_finite(value);
+      if (!number || *number < 0 || *number > 4e9 || *number != std::floor(*number)) {
+        refuse_field(name, "expected a number of bytes, found '" + printable(value) + "'", "");
+      }
+      return static_cast<std::uint32_t>(*number);
     }
     case Type::flag:
       if (value != "true" && value != "false") refuse_field(name, "expected true or false, found '" + printable(value) + "'", "");
