@@ -104,8 +104,10 @@ TEST_F(DeliveryTest, RulesOfEveryType) {
   EXPECT_EQ(state({2016, 1, 1}), DeliveryState::kept);
   rule.tolerance = 5;
   EXPECT_EQ(state({2016, 1, 1}), DeliveryState::broken);
-  rule.type = RuleType::halt_and_reverse;
-  EXPECT_EQ(state({2016, 1, 1}), DeliveryState::kept);
+  rule.type = RuleType::halt_and_reverse;  // needs to know which way is better
+  EXPECT_EQ(state({2016, 1, 1}), DeliveryState::no_rule);
+  EXPECT_EQ(at(measured(rule, Direction::down), {2016, 1, 1}).state, DeliveryState::kept);
+  EXPECT_EQ(at(measured(rule, Direction::up), {2016, 1, 1}).state, DeliveryState::broken);
   rule.type = RuleType::parity;
   rule.lower = 38;
   rule.centre = 40;

@@ -129,9 +129,15 @@ void judge_series(const Commitment& commitment, const Panel& panel, std::uint32_
   }
   // A rule that compares with a fixed number needs no base.
   const double base = std::isnan(facts.base) ? facts.latest : facts.base;
-  const bool fixed = rule.type == RuleType::reach || rule.type == RuleType::universal || rule.type == RuleType::parity;
+  const bool fixed = rule.type == RuleType::reach || rule.type == RuleType::universal || rule.type == RuleType::parity ||
+                     rule.type == RuleType::relative;
   const Promise promise = fixed || !std::isnan(facts.base) ? promise_of(view, base, facts.latest) : Promise{};
   const bool by_core = rule.type == RuleType::halt_and_reverse;
+  if (by_core && view.direction == Direction::none) {
+    delivery.note = "neither the commitment nor the indicator says which way is better";
+    delivery.state = DeliveryState::no_rule;
+    return;
+  }
   if (!by_core && std::isnan(promise.line)) {
     delivery.note = "the rule has no number for these figures";
     delivery.state = DeliveryState::no_rule;
