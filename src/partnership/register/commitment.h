@@ -88,7 +88,7 @@ struct Evidence {
 };
 
 struct Commitment {
-  std::string id;    // "A-RES-68-6/14/1", unique in a register, or as the user gives it
+  std::string id;    // "A-RES-68-6/14", unique in a register, or as the user gives it
   std::string text;  // in short
   Party actor;
   std::vector<Party> beneficiaries;
