@@ -102,6 +102,7 @@ int run_program(int argc, const char* const* argv) {
   add_export(app, context);
   add_methods(app, context);
   add_compare(app, context);
+  add_oda(app, context);
   add_completion(app, context);
   add_man(app, context);
   app.parse_complete_callback([&] {
