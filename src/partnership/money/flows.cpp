@@ -35,6 +35,34 @@ std::vector<FlowSource> load_flow_sources(const std::string& folder) {
   return sources;
 }
 
+// "A/B" → A and B; "A" → A and nothing.
+std::pair<std::string, std::string> quotient(const std::string& series) {
+  const std::size_t slash = series.find('/');
+  if (slash == std::string::npos) return {series, {}};
+  return {series.substr(0, slash), series.substr(slash + 1)};
+}
+
+// Figures of a source by year: of its series, or of the quotient of two, where both have one and the lower is positive.
+std::map<int, double> figures_of(const Panel& panel, const FlowSource& source, std::string& unit) {
+  const auto [over, under] = quotient(source.series);
+  std::map<int, double> upper, lower;
+  for (std::size_t i = 0; i < panel.size(); ++i) {
+    const PanelSeries& series = panel.series[i];
+    const bool top = series.series == over && series.dimensions == source.dimensions;
+    const bool bottom = !under.empty() && series.series == under && series.dimensions.empty();
+    if (top && under.empty()) unit = series.unit;
+    for (std::uint32_t k = panel.begin[i]; (top || bottom) && k < panel.begin[i + 1]; ++k) {
+      (top ? upper : lower).try_emplace(panel.year[k], panel.value[k]);
+    }
+  }
+  if (under.empty()) return upper;
+  std::map<int, double> both;
+  for (const auto& [year, value] : upper) {
+    if (const auto found = lower.find(year); found != lower.end() && found->second > 0) both[year] = value / found->second;
+  }
+  return both;
+}
+
 }  // namespace
 
 std::vector<FlowFigure> finance_flows(const Store& store, const AreaRegistry& areas, const std::string& reference,
@@ -47,7 +75,11 @@ std::vector<FlowFigure> finance_flows(const Store& store, const AreaRegistry& ar
   const std::vector<FlowSource> sources = load_flow_sources(reference);
   PanelQuery query;
   std::set<std::string> wanted;
-  for (const FlowSource& source : sources) wanted.insert(source.series);
+  for (const FlowSource& source : sources) {
+    const auto [over, under] = quotient(source.series);
+    wanted.insert(over);
+    if (!under.empty()) wanted.insert(under);
+  }
   query.series.assign(wanted.begin(), wanted.end());
   query.areas = {areas.at(*area).code};
   query.first_year = options.first_year;
@@ -61,23 +93,21 @@ std::vector<FlowFigure> finance_flows(const Store& store, const AreaRegistry& ar
     // For each year the first source that has it; shares before sums of money, so that flows can be compared.
     std::map<int, FlowFigure> of_year;
     for (std::size_t s = first; s < last; ++s) {
-      for (std::size_t i = 0; i < panel.size(); ++i) {
-        if (panel.series[i].series != sources[s].series || panel.series[i].dimensions != sources[s].dimensions) continue;
-        for (std::uint32_t k = panel.begin[i]; k < panel.begin[i + 1]; ++k) {
-          FlowFigure figure;
-          figure.flow = sources[s].flow;
-          figure.name = sources[s].name;
-          figure.direction = sources[s].direction;
-          figure.series = sources[s].series;
-          figure.dimensions = sources[s].dimensions;
-          figure.unit = panel.series[i].unit;
-          figure.note = sources[s].note;
-          figure.year = panel.year[k];
-          figure.value = panel.value[k] * sources[s].multiply;
-          figure.percent_of = sources[s].percent_of;
-          figure.percent = figure.percent_of.empty() ? std::numeric_limits<double>::quiet_NaN() : figure.value;
-          of_year.try_emplace(figure.year, std::move(figure));
-        }
+      std::string unit;
+      for (const auto& [year, value] : figures_of(panel, sources[s], unit)) {
+        FlowFigure figure;
+        figure.flow = sources[s].flow;
+        figure.name = sources[s].name;
+        figure.direction = sources[s].direction;
+        figure.series = sources[s].series;
+        figure.dimensions = sources[s].dimensions;
+        figure.unit = unit;
+        figure.note = sources[s].note;
+        figure.year = year;
+        figure.value = value * sources[s].multiply;
+        figure.percent_of = sources[s].percent_of;
+        figure.percent = figure.percent_of.empty() ? std::numeric_limits<double>::quiet_NaN() : figure.value;
+        of_year.try_emplace(year, std::move(figure));
       }
     }
     if (options.latest && !of_year.empty()) {

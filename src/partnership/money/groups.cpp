@@ -35,6 +35,15 @@ std::string joined_names(const std::vector<std::string>& names) {
   return text;
 }
 
+// What a difference can come from, by its sign: a sum that is too large has members that the total may not count, one that is too
+// small lacks members.
+std::string cause(const GroupTotal& total, const std::vector<std::string>& later) {
+  if (total.difference > 0 && !later.empty()) return "counted, but members only later: " + joined_names(later);
+  if (total.difference < 0 && !total.missing.empty()) return "members without a figure: " + joined_names(total.missing);
+  if (total.dimensions.find("PRICE_BASE=Q") != std::string::npos) return "constant prices: the total may be deflated as a whole";
+  return {};
+}
+
 }  // namespace
 
 std::vector<GroupTotal> series_group_totals(const Panel& panel, const DacCodes& codes, const GroupOptions& options) {
@@ -64,6 +73,7 @@ std::vector<GroupTotal> series_group_totals(const Panel& panel, const DacCodes& 
       total.unit = std::get<2>(key);
       total.year = panel.year[k];
       total.published = panel.value[k];
+      std::vector<std::string> later;
       for (const Member& member : members) {
         if (options.members_then && member.from && total.year < *member.from) continue;
         ++total.members;
@@ -76,15 +86,13 @@ std::vector<GroupTotal> series_group_totals(const Panel& panel, const DacCodes& 
         }
         ++total.with_figures;
         total.computed += value;
+        if (member.from && total.year < *member.from && value != 0) later.push_back(member.area);
       }
       if (total.with_figures == 0) continue;
       total.difference = total.computed - total.published;
       total.matches = std::abs(total.difference) <=
                       std::max(options.absolute_tolerance, options.relative_tolerance * std::abs(total.published));
-      if (!total.matches && !total.missing.empty()) total.why = "members without a figure: " + joined_names(total.missing);
-      if (!total.matches && total.missing.empty() && total.dimensions.find("PRICE_BASE=Q") != std::string::npos) {
-        total.why = "constant prices: the total may be deflated as a whole";
-      }
+      if (!total.matches) total.why = cause(total, later);
       totals.push_back(std::move(total));
     }
   }
