@@ -74,7 +74,7 @@ MoneyView oda_view(const OdaArguments& arguments, const PriceBook& prices) {
   view.prices = &prices;
   view.base = arguments.base.value_or(prices.base_year);
   if (view.constant && view.base == 0) {
-    throw Error(ErrorKind::usage, "the deflators do not tell their base year: in no year are all of them 100",
+    throw Error(ErrorKind::usage, "the deflators do not tell their base year: in no year are most of them 100",
                 "Name one with --base YEAR");
   }
   if (view.constant && (view.base < prices.first_year || view.base > prices.last_year)) {

@@ -130,7 +130,7 @@ TEST(GrantElement, BelowTheMinimumALoanCountsNothing) {
   EXPECT_EQ(judge_loan(1000, .24, {.10, .25}, OdaBasis::net_flow).counted, 0);
 }
 
-TEST(Loans, OneByOneWithTheRestRead) {
+TEST(OdaLoans, OneByOneWithTheRestRead) {
   const std::string text =
       "id,face,rate,maturity,grace,payments,kind,income_group,discount\n"
       "a,1000,1,20,5,1,equal_principal,LDC,\n"  // 56.1732
@@ -162,7 +162,7 @@ TEST(Loans, OneByOneWithTheRestRead) {
   EXPECT_EQ(net.loans[0].verdict.discount, .10);
 }
 
-TEST(Loans, SchedulesAndTheirFaults) {
+TEST(OdaLoans, SchedulesAndTheirFaults) {
   const auto good = ByteSource::from_bytes("years;amount\n1;10\n2;1010\n", "s.csv");
   EXPECT_NEAR(grant_element(1000, read_schedule(*good), .01), 0, 1e-15);
   for (const char* text : {"years,amount\n", "year,value\n1,2\n", "years,amount\n1,x\n", "", "years,amount\n1\n"}) {

@@ -48,9 +48,15 @@ PriceBook book_of(const Entries& entries, std::string source) {
     ++count.second;
     if (std::abs(entry.deflator - 100) < 1e-9) ++count.first;
   }
-  // The base is the year in which every deflator is 100.
+  // The base is the year in which the most deflators are 100, and half of that year's at least: tables of the OECD have a few
+  // donors whose deflator is that of a group and another number. Money is converted by a quotient of two years, so they fit all
+  // the same.
+  int most = 0;
   for (const auto& [year, count] : hundreds) {
-    if (count.first == count.second) book.base_year = year;
+    if (count.first > most && 2 * count.first >= count.second) {
+      most = count.first;
+      book.base_year = year;
+    }
   }
   return book;
 }

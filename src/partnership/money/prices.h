@@ -1,7 +1,7 @@
 // Prices and currencies: current US dollars to constant ones by the DAC deflator, dollars to national currency by the exchange
 // rate. The DAC deflator holds both the change of prices and that of the exchange rate:
 //
-//   constant USD of base b = current USD x D(b) / D(year),   DAC deflator D = GDP deflator x exchange-rate deflator / 100
+//   constant USD of base b = current USD x D(b) / D(year),   D = 100 x GDP deflator / E, E = 100 x rate(year) / rate(base)
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ namespace stocktake {
 // Deflators and exchange rates of donors, years x areas; NaN: none.
 struct PriceBook {
   std::string source;  // series or file
-  int base_year = 0;   // where the deflators are 100; 0: no such year
+  int base_year = 0;   // in which most deflators are 100; 0: no such year
   int first_year = 0, last_year = -1;
   std::vector<std::string> areas;  // sorted
   std::vector<double> deflator;    // [area][year]
