@@ -6,6 +6,7 @@
 #include "ingest/dac_codes.h"
 #include "partnership/money/flows.h"
 #include "partnership/money/groups.h"
+#include "partnership/money/imputed.h"
 
 namespace stocktake {
 namespace {
@@ -87,11 +88,56 @@ void add_flows(CLI::App& oda, Context& context) {
   });
 }
 
+void add_imputed(CLI::App& oda, Context& context) {
+  CLI::App* command =
+      oda.add_subcommand("imputed", "Aid to LDCs through organisations, from tables of contributions and outflows");
+  struct Arguments {
+    std::string core, outflows;
+    OutputOptions output;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("--core", arguments->core, "A CSV of core contributions: donor, organisation, amount")
+      ->option_text("FILE")
+      ->required();
+  command->add_option("--outflows", arguments->outflows, "A CSV of outflows of the same year: organisation, to_ldcs, total")
+      ->option_text("FILE")
+      ->required();
+  add_output_options(*command, arguments->output);
+  command->footer(
+      "Examples:\n  stocktake oda imputed --core core.csv --outflows outflows.csv\n"
+      "  stocktake oda imputed --core core.csv --outflows outflows.csv --format csv\n\n"
+      "imputed = sum of contribution x (the organisation's aid to LDCs / all its aid). Where that share is not known, nothing is "
+      "imputed.");
+  command->callback([&context, arguments] {
+    const auto core = ByteSource::open(arguments->core);
+    const auto outflows = ByteSource::open(arguments->outflows);
+    const std::vector<OrganisationOutflow> shares = read_outflows(*outflows);
+    Table table;
+    auto& donor = table.add_texts("donor");
+    auto& contributed = table.add_numbers("contributed", 2);
+    auto& covered = table.add_numbers("with_known_share", 2);
+    auto& imputed = table.add_numbers("imputed_to_ldcs", 2);
+    auto& without = table.add_texts("organisations_without_share");
+    for (const auto& [name, contributions] : read_core_contributions(*core)) {
+      const ImputedAid aid = imputed_multilateral(contributions, shares);
+      donor.push_back(name);
+      contributed.push_back(aid.contributed);
+      covered.push_back(aid.covered);
+      imputed.push_back(aid.imputed);
+      std::string text;
+      for (const std::string& one : aid.without_share) text += (text.empty() ? "" : "; ") + one;
+      without.push_back(text);
+    }
+    write_table(table, arguments->output, context);
+  });
+}
+
 }  // namespace
 
 void add_oda_totals(CLI::App& command, Context& context) {
   add_groups_of_donors(command, context);
   add_flows(command, context);
+  add_imputed(command, context);
 }
 
 }  // namespace stocktake

@@ -165,5 +165,18 @@ TEST(OdaImputed, ByHandAndDegenerate) {
   EXPECT_THROW(imputed_multilateral({{"A", std::nan("")}}, {}), Error);
 }
 
+TEST(OdaImputed, TablesOfContributions) {
+  const auto core = ByteSource::from_bytes("donor,organisation,amount\nNLD,IDA,100\nNLD,UNDP,50\nSWE,IDA,10\n", "core.csv");
+  const auto by_donor = read_core_contributions(*core);
+  ASSERT_EQ(by_donor.size(), 2U);
+  const auto out = ByteSource::from_bytes("organisation;to_ldcs;total\nIDA;40;80\n", "out.csv");
+  EXPECT_EQ(imputed_multilateral(by_donor.at("NLD"), read_outflows(*out)).imputed, 50);
+  for (const char* text : {"donor,organisation\nA,B\n", "donor,organisation,amount\n", "donor,organisation,amount\nA,B,x\n",
+                           "donor,organisation,amount\nA,,1\n", "donor,organisation,amount\nA,B\n", ""}) {
+    const auto bad = ByteSource::from_bytes(text, "core.csv");
+    EXPECT_THROW(read_core_contributions(*bad), Error) << text;
+  }
+}
+
 }  // namespace
 }  // namespace stocktake::testing

@@ -4,8 +4,11 @@
 //   to LDCs = bilateral + sum over organisations m of core(m) x disbursed by m to LDCs / disbursed by m in all
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
+
+#include "ingest/byte_source.h"
 
 namespace stocktake {
 
@@ -25,5 +28,10 @@ struct ImputedAid {
 // Sums in the order of the contributions. A share outside 0 to 1 (net repayments) is kept as it is computed.
 // Throws Error(input) for an amount that is not finite and for an organisation that comes twice among the outflows.
 ImputedAid imputed_multilateral(const std::vector<CoreContribution>& core, const std::vector<OrganisationOutflow>& outflows);
+
+// Tables of them, CSV: donor, organisation, amount; and organisation, to_ldcs, total. Organisations are matched letter by letter.
+// Throw Error(input) with the line of a fault, and for a table without rows.
+std::map<std::string, std::vector<CoreContribution>> read_core_contributions(ByteSource& source);  // by donor
+std::vector<OrganisationOutflow> read_outflows(ByteSource& source);
 
 }  // namespace stocktake
