@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/utf8.h"
-#include "ingest/csv_reader.h"
 #include "ingest/dac_codes.h"
+#include "ingest/named_rows.h"
 #include "ingest/sink.h"
 
 namespace stocktake {
@@ -96,53 +96,42 @@ PriceBook load_price_book(const Store& store, const std::optional<Date>& as_of) 
 
 PriceBook read_price_book(const std::string& path, const AreaRegistry& areas) {
   const auto source = ByteSource::open(path);
-  CsvReader reader(*source, ',');
-  std::vector<std::string_view> fields;
-  if (!reader.next(fields)) throw Error(ErrorKind::input, "the file is empty, expected deflators", "", {path, 1, 0, {}});
-  std::vector<std::string> names;
-  for (const std::string_view field : fields) names.emplace_back(trimmed(field));
-  const auto column = [&](std::initializer_list<const char*> any) {
-    for (const char* name : any) {
-      const auto found = std::find(names.begin(), names.end(), name);
-      if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-    }
-    return names.size();
-  };
-  const std::size_t year = column({"year"}), area = column({"donor_code", "iso3", "iso_code"});
-  const std::size_t deflator = column({"dac_deflator", "deflator"}), exchange = column({"lcu_per_usd", "exchange"});
-  if (year == names.size() || area == names.size() || (deflator == names.size() && exchange == names.size())) {
-    throw Error(ErrorKind::input, "the columns are not those of a table of deflators",
-                "Expected year, donor_code (or iso3, iso_code), dac_deflator (or deflator), lcu_per_usd (or exchange)",
-                {path, 1, 0, {}});
-  }
   const DacCodes codes = DacCodes::load(data_home() + "/reference");
   Entries entries;
-  while (reader.next(fields)) {
-    const auto fail = [&](const std::string& what, const char* field) {
-      throw Error(ErrorKind::input, what, "Correct the row", {path, reader.line(), 0, field});
+  const std::vector<NamedColumn> columns{{{"year"}, true},
+                                         {{"donor_code", "iso3", "iso_code"}, true},
+                                         {{"dac_deflator", "deflator"}, false},
+                                         {{"lcu_per_usd", "exchange"}, false}};
+  read_named_rows(*source, columns, [&](const NamedRow& row) {
+    const auto fail = [&](const std::string& what) {
+      throw Error(ErrorKind::input, what, "Correct the row", {path, row.line, 0, {}});
     };
-    if (fields.size() != names.size())
-      fail("expected " + std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()), "");
-    const int of = parse_year(fields[year]);
-    if (of == 0) fail("'" + printable(fields[year].substr(0, 40)) + "' is no year", "year");
-    const std::string_view code = trimmed(fields[area]);
+    if (!row.fault.empty()) fail(row.fault);
+    const int year = parse_year(row.fields[0]);
+    if (year == 0) fail("year: '" + printable(row.fields[0].substr(0, 40)) + "' is no year");
+    const std::string_view code = row.fields[1];
     std::string name;
     if (const DacDonor* donor = codes.donor(code); donor != nullptr && donor->provider.empty()) {
       name = donor->area;
     } else if (const auto found = areas.find(code); found && code.find_first_not_of("0123456789") != std::string_view::npos) {
       name = areas.at(*found).code;
     } else {
-      fail("unknown donor '" + printable(code.substr(0, 40)) + "'", "donor_code");
+      fail("unknown donor '" + printable(code.substr(0, 40)) + "'");
     }
-    Entry& entry = entries[{name, of}];
-    const auto put = [&](std::size_t at, double& value, const char* what) {
-      if (at == names.size()) return;
-      const ParsedValue parsed = parse_value(fields[at], false);
-      if (parsed.kind == ParsedValue::Kind::bad) fail("'" + printable(fields[at].substr(0, 40)) + "' is no number", what);
+    Entry& entry = entries[{name, year}];
+    const auto put = [&](std::string_view text, double& value, const char* what) {
+      const ParsedValue parsed = parse_value(text, false);
+      if (parsed.kind == ParsedValue::Kind::bad)
+        fail(std::string(what) + ": '" + printable(text.substr(0, 40)) + "' is no number");
       if (parsed.kind == ParsedValue::Kind::number) value = parsed.value;
     };
-    put(deflator, entry.deflator, "deflator");
-    put(exchange, entry.exchange, "exchange");
+    put(row.fields[2], entry.deflator, "deflator");
+    put(row.fields[3], entry.exchange, "exchange");
+  });
+  if (entries.empty()) {
+    throw Error(ErrorKind::input,
+                "the table has no rows, expected year, donor_code (or iso3, iso_code), dac_deflator, lcu_per_usd", "",
+                {path, 1, 0, {}});
   }
   return book_of(entries, path);
 }
