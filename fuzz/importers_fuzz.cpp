@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.dry_run = true;  // everything but the commit; the transaction is rolled back
   options.quiet = true;
   options.allow_future = (data[0] & 0x10U) != 0;
-  const std::size_t choice = data[0] & 0x07U;
+  const std::size_t choice = data[0] & 0x0FU;
   if (choice < importers().size()) options.format = importers()[choice]->id();
   if ((data[0] & 0x20U) != 0) options.series = "S";
   try {
