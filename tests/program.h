@@ -31,7 +31,8 @@ struct Outcome {
 };
 
 struct Limits {
-  rlim_t file_bytes = RLIM_INFINITY;  // a full disk: no file may grow beyond
+  rlim_t file_bytes = RLIM_INFINITY;     // a full disk: no file may grow beyond
+  rlim_t address_bytes = RLIM_INFINITY;  // little memory: what the process may map
 };
 
 class Program {
@@ -49,6 +50,8 @@ class Program {
     ::dup2(::open(out.c_str(), O_WRONLY), STDOUT_FILENO);
     ::dup2(::open(err.c_str(), O_WRONLY), STDERR_FILENO);
     ::setrlimit(RLIMIT_FSIZE, &limit);
+    const rlimit memory{limits.address_bytes, limits.address_bytes};
+    ::setrlimit(RLIMIT_AS, &memory);
     ::execv(argv[0], argv.data());
     ::_exit(127);
   }

@@ -49,42 +49,64 @@ std::string_view to_string(Cause cause) {
   return names[static_cast<std::size_t>(cause)];
 }
 
-Agreement agreement_of(const AssessmentRun& run, const MethodRun& judged, const std::vector<bool>& counted) {
+namespace {
+
+Agreement no_rows(std::size_t methods) {
   Agreement out;
-  const std::size_t n = out.methods = judged.methods.size();
-  out.pairs.resize(n * n);
-  out.judged.resize(n);
-  const std::vector<RuleView> views = rule_views(run);
-  std::vector<Answer> answers(n);
-  for (std::size_t row = 0; row < judged.rows; ++row) {
-    if (!counted.empty() && !counted[row]) continue;
-    ++out.rows;
-    std::size_t answering = 0;
-    bool one_voice = true;
-    Answer first = Answer::none;
-    for (std::size_t m = 0; m < n; ++m) {
-      answers[m] = answer_of(judged.at(m, row).verdict);
-      if (answers[m] == Answer::none) continue;
-      ++out.judged[m];
-      if (answering++ == 0) first = answers[m];
-      one_voice = one_voice && answers[m] == first;
-    }
-    if (answering >= 2) ++(one_voice ? out.unanimous : out.contested);
-    const bool parting = !one_voice && paths_part(run.rows[row].facts, views[row]);
-    for (std::size_t a = 0; a < n; ++a) {
-      for (std::size_t b = 0; b < n && answers[a] != Answer::none; ++b) {
-        if (answers[b] == Answer::none) continue;
-        Pair& pair = out.pairs[a * n + b];
-        ++pair.both;
-        if (answers[a] == answers[b]) {
-          ++pair.same;
-        } else {
-          ++pair.causes[static_cast<std::size_t>(
-              cause_of(judged.methods[a]->info().traits, judged.methods[b]->info().traits, parting))];
-        }
+  out.methods = methods;
+  out.pairs.resize(methods * methods);
+  out.judged.resize(methods);
+  return out;
+}
+
+void add_row(const AssessmentRun& run, const MethodRun& judged, const RuleView& rule, std::size_t row, Agreement& out,
+             std::vector<Answer>& answers) {
+  const std::size_t n = out.methods;
+  answers.resize(n);
+  ++out.rows;
+  std::size_t answering = 0;
+  bool one_voice = true;
+  Answer first = Answer::none;
+  for (std::size_t m = 0; m < n; ++m) {
+    answers[m] = answer_of(judged.at(m, row).verdict);
+    if (answers[m] == Answer::none) continue;
+    ++out.judged[m];
+    if (answering++ == 0) first = answers[m];
+    one_voice = one_voice && answers[m] == first;
+  }
+  if (answering >= 2) ++(one_voice ? out.unanimous : out.contested);
+  const bool parting = !one_voice && paths_part(run.rows[row].facts, rule);
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = 0; b < n && answers[a] != Answer::none; ++b) {
+      if (answers[b] == Answer::none) continue;
+      Pair& pair = out.pairs[a * n + b];
+      ++pair.both;
+      if (answers[a] == answers[b]) {
+        ++pair.same;
+      } else {
+        ++pair.causes[static_cast<std::size_t>(
+            cause_of(judged.methods[a]->info().traits, judged.methods[b]->info().traits, parting))];
       }
     }
   }
+}
+
+}  // namespace
+
+Agreement agreement_of(const AssessmentRun& run, const MethodRun& judged, const std::vector<bool>& counted) {
+  Agreement out = no_rows(judged.methods.size());
+  const std::vector<RuleView> views = rule_views(run);
+  std::vector<Answer> answers;
+  for (std::size_t row = 0; row < judged.rows; ++row) {
+    if (counted.empty() || counted[row]) add_row(run, judged, views[row], row, out, answers);
+  }
+  return out;
+}
+
+Agreement agreement_on(const AssessmentRun& run, const MethodRun& judged, std::size_t row) {
+  Agreement out = no_rows(judged.methods.size());
+  std::vector<Answer> answers;
+  add_row(run, judged, rule_view(run, run.rows[row].target, run.rows[row].rule), row, out, answers);
   return out;
 }
 

@@ -43,6 +43,9 @@ struct Agreement {
 // Over the rows for which `counted` is true (all when empty); headline rows are the usual choice.
 Agreement agreement_of(const AssessmentRun& run, const MethodRun& judged, const std::vector<bool>& counted);
 
+// The same on one row alone.
+Agreement agreement_on(const AssessmentRun& run, const MethodRun& judged, std::size_t row);
+
 // One line a pair of methods: method, other, both, same, share, and a count for each cause.
 Table to_table(const Agreement& agreement, const MethodRun& judged);
 // The matrix for reading: share of equal answers, then the causes of disagreement, largest first.

@@ -88,6 +88,7 @@ struct Assessment {
   Facts facts;
   Verdict mdg = Verdict::insufficient_data;  // MDG Progress Chart rule
   Verdict sdg = Verdict::insufficient_data;  // UN SDG Progress Chart rule (2020-2022)
+  std::uint32_t group_source = 0;            // computed group: index into AssessmentRun::group_sources
 };
 
 }  // namespace stocktake

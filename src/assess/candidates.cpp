@@ -42,7 +42,9 @@ struct Made {
   std::uint32_t series = no_series;
   float coverage = 0;
   bool substitute_weight = false;
+  std::uint32_t source = 0;  // index into AssessmentRun::group_sources
 };
+using SourceKey = std::tuple<std::uint16_t, std::uint16_t, Aggregate, std::string>;
 using MadeKey = std::tuple<std::uint16_t, std::uint16_t, Aggregate, std::string, AreaId>;
 
 class Aggregator {
@@ -58,26 +60,38 @@ class Aggregator {
   Made make(Feed feed, const SeriesOfArea& countries, const Indicator& indicator, std::size_t g) {
     const MadeKey key{feed.binding, feed.entry, indicator.aggregate, indicator.weight, groups_[g]};
     const auto slot = made_.try_emplace(key);
-    if (slot.second) slot.first->second = compute(countries, indicator, g);
+    if (slot.second) slot.first->second = compute(feed, countries, indicator, g);
     return slot.first->second;
   }
 
  private:
-  const SeriesOfArea* weights(const std::string& concept_name) {
-    auto slot = weights_.find(concept_name);
-    if (slot == weights_.end()) {
-      slot = weights_.emplace(concept_name, find_weights(run_.panel, run_.areas, run_.bindings, concept_name)).first;
+  // Index into the weights of the run.
+  std::optional<std::uint32_t> weights(const std::string& concept_name) {
+    const auto slot = weights_.try_emplace(concept_name);
+    if (!slot.second) return slot.first->second;
+    if (auto found = find_weights(run_.panel, run_.areas, run_.bindings, concept_name)) {
+      slot.first->second = static_cast<std::uint32_t>(run_.group_weights.size());
+      run_.group_weights.push_back(std::move(*found));
     }
-    return slot->second ? &*slot->second : nullptr;
+    return slot.first->second;
   }
 
-  Made compute(const SeriesOfArea& countries, const Indicator& indicator, std::size_t g) {
+  std::uint32_t source(Feed feed, const SeriesOfArea& countries, const Indicator& indicator,
+                       const std::optional<std::uint32_t>& weight) {
+    const auto next = static_cast<std::uint32_t>(run_.group_sources.size());
+    const auto slot = sources_.try_emplace({feed.binding, feed.entry, indicator.aggregate, indicator.weight}, next);
+    if (slot.second) run_.group_sources.push_back({countries, weight});
+    return slot.first->second;
+  }
+
+  Made compute(Feed feed, const SeriesOfArea& countries, const Indicator& indicator, std::size_t g) {
     const bool sum = indicator.aggregate == Aggregate::sum;
-    const SeriesOfArea* weight = weights(sum ? "population" : indicator.weight);
-    const bool substitute = weight == nullptr && !sum;
+    std::optional<std::uint32_t> weight = weights(sum ? "population" : indicator.weight);
+    const bool substitute = !weight && !sum;
     if (substitute) weight = weights("population");
-    const GroupFigures figures = aggregate_group(run_.panel, members_[g], countries, weight, indicator.aggregate,
-                                                 run_.options.min_coverage, *run_.options.data_until);
+    const GroupFigures figures =
+        aggregate_group(run_.panel, members_[g], countries, weight ? &run_.group_weights[*weight] : nullptr, indicator.aggregate,
+                        run_.options.min_coverage, *run_.options.data_until);
     if (figures.year.empty()) return {};
     PanelSeries series = run_.panel.series[first_of(countries)];
     series.area = run_.areas.at(groups_[g]).code;
@@ -85,7 +99,8 @@ class Aggregator {
       provenance_ = static_cast<std::uint32_t>(run_.panel.provenances.size());
       run_.panel.provenances.emplace_back();
     }
-    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back(), substitute};
+    return {append_series(run_.panel, series, figures.year, figures.value, *provenance_), figures.share.back(), substitute,
+            source(feed, countries, indicator, weight)};
   }
 
   static std::uint32_t first_of(const SeriesOfArea& countries) {
@@ -95,7 +110,8 @@ class Aggregator {
   AssessmentRun& run_;
   std::vector<AreaId> groups_;
   std::vector<std::vector<AreaId>> members_;
-  std::map<std::string, std::optional<SeriesOfArea>> weights_;
+  std::map<std::string, std::optional<std::uint32_t>> weights_;
+  std::map<SourceKey, std::uint32_t> sources_;
   std::map<MadeKey, Made> made_;
   std::optional<std::uint32_t> provenance_;
 };
@@ -172,7 +188,7 @@ std::vector<Candidate> computed_candidates(AssessmentRun& run, const Feeds& feed
         const Made made = aggregator.make(feed, countries, *indicator, g);
         if (made.series == no_series) continue;
         out.push_back({t, r, feed.binding, feed.entry, made.series, group, Origin::computed_group, true, made.coverage,
-                       made.substitute_weight});
+                       made.substitute_weight, made.source});
       }
     }
   });

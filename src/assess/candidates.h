@@ -22,6 +22,7 @@ struct Candidate {
   bool key = false;  // its dimensions are the entry's headline key
   float coverage = 1;
   bool substitute_weight = false;  // as in Assessment
+  std::uint32_t group_source = 0;  // as in Assessment
 };
 
 // The entry of a binding that feeds an indicator of the framework.
@@ -71,6 +72,9 @@ std::vector<Candidate> observed_candidates(const AssessmentRun& run, const Feeds
 // Aggregates countries into the groups for which nobody published a series of the indicator, appends them to the panel and
 // returns their candidates.
 std::vector<Candidate> computed_candidates(AssessmentRun& run, const Feeds& feeds, const Scope& scope);
+
+// Codes of the series that are bound to a rule of the run's targets, sorted, each once; without those of weights.
+std::vector<std::string> series_judged(const AssessmentRun& run);
 
 // Codes of all series that a run reads from a store: bound ones and weights, sorted, each once.
 std::vector<std::string> series_wanted(const Framework& framework, const std::vector<Binding>& bindings);

@@ -34,6 +34,24 @@ std::vector<std::string> series_wanted(const Framework& framework, const std::ve
   return {codes.begin(), codes.end()};
 }
 
+std::vector<std::string> series_judged(const AssessmentRun& run) {
+  std::set<std::string, std::less<>> wanted, codes;
+  for (const RunTarget& target : run.targets) {
+    for (const TargetRule& rule : target.target->rules) {
+      wanted.insert(rule.indicator);
+      if (const Indicator* known = run.framework.find_indicator(rule.indicator); known != nullptr) wanted.insert(known->same_as);
+    }
+  }
+  for (const Binding& binding : run.bindings) {
+    for (const SeriesBinding& entry : binding.series) {
+      const std::vector<std::string> fed = indicators_of(entry, run.framework);
+      const bool one = std::any_of(fed.begin(), fed.end(), [&](const std::string& code) { return wanted.contains(code); });
+      if (entry.judged && one) codes.insert(entry.series);
+    }
+  }
+  return {codes.begin(), codes.end()};
+}
+
 Feeds::Feeds(AssessmentRun& run) : run_(run) {
   std::unordered_map<std::string_view, Series> found;  // only looked up, never walked
   for (std::uint32_t i = 0; i < run.panel.size(); ++i) {

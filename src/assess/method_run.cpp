@@ -1,40 +1,75 @@
 #include "assess/method_run.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <tuple>
 
 #include "assess/parallel.h"
 #include "base/error.h"
-#include "base/text.h"
 
 namespace stocktake {
+
+namespace {
+
+// A number as it is written, also NaN and infinity: what is wrong with these is said of the parameter.
+std::optional<double> any_number(std::string_view text) {
+  double value = 0;
+  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (status == std::errc::result_out_of_range) return no_figure;
+  if (status != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+const MethodParameter& parameter_of(const Method& method, std::string_view name) {
+  const auto known = method.parameters();
+  const auto found = std::find_if(known.begin(), known.end(), [&](const MethodParameter& one) { return one.id == name; });
+  if (found != known.end()) return *found;
+  std::string names;
+  for (const MethodParameter& one : known) names += (names.empty() ? "" : ", ") + std::string(one.id);
+  throw Error(ErrorKind::not_found, "method '" + std::string(method.info().id) + "' has no parameter '" + std::string(name) + "'",
+              names.empty() ? "It has none" : "Use one of: " + names);
+}
 
 std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::string_view text) {
   const auto dot = text.find('.');
   const auto equals = text.find('=', dot == std::string_view::npos ? 0 : dot);
   const bool shaped = dot != std::string_view::npos && equals != std::string_view::npos;
-  const std::optional<double> value = shaped ? parse_finite(text.substr(equals + 1)) : std::nullopt;
+  const std::optional<double> value = shaped ? any_number(text.substr(equals + 1)) : std::nullopt;
   if (!value) {
     throw Error(ErrorKind::usage, "expected METHOD.PARAMETER=NUMBER, found '" + std::string(text) + "'",
                 "See `stocktake methods show METHOD` for the parameters");
   }
   const std::string id(text.substr(0, dot)), name(text.substr(dot + 1, equals - dot - 1));
-  const auto known = method(id).parameters();
-  if (std::none_of(known.begin(), known.end(), [&](const MethodParameter& one) { return one.id == name; })) {
-    std::string names;
-    for (const MethodParameter& one : known) names += (names.empty() ? "" : ", ") + std::string(one.id);
-    throw Error(ErrorKind::not_found, "method '" + id + "' has no parameter '" + name + "'",
-                names.empty() ? "It has none" : "Use one of: " + names);
-  }
+  const Method& chosen = method(id);
+  check_parameter(chosen, parameter_of(chosen, name), *value);
   return {{id, name}, *value};
+}
+
+std::vector<double> changed_parameters(const Method& method, const ParameterChanges& changes) {
+  std::vector<double> values = default_parameters(method);
+  const auto known = method.parameters();
+  for (std::size_t p = 0; p < known.size(); ++p) {
+    const auto changed = changes.find({std::string(method.info().id), std::string(known[p].id)});
+    if (changed != changes.end()) values[p] = changed->second;
+  }
+  check_parameters(method, values);
+  return values;
 }
 
 std::vector<const Method*> parse_methods(std::string_view text) {
   std::vector<const Method*> chosen;
   while (true) {
     const auto comma = text.find(',');
-    if (text.substr(0, comma) == "all") return {methods().begin(), methods().end()};
-    const Method* one = &method(text.substr(0, comma));
+    const std::string_view id = text.substr(0, comma);
+    if (id.empty()) {
+      throw Error(ErrorKind::usage, "the list of methods has an empty name, expected ids with commas between them, or all",
+                  "`stocktake methods` lists the ids");
+    }
+    if (id == "all") return {methods().begin(), methods().end()};
+    const Method* one = &method(id);
     if (std::find(chosen.begin(), chosen.end(), one) == chosen.end()) chosen.push_back(one);
     if (comma == std::string_view::npos) return chosen;
     text.remove_prefix(comma + 1);
@@ -97,14 +132,7 @@ MethodRun judge_rows(const AssessmentRun& run, std::vector<const Method*> method
   judged.methods = std::move(methods);
   judged.rows = run.rows.size();
   judged.judgements.resize(judged.methods.size() * judged.rows);
-  for (const Method* one : judged.methods) {
-    judged.parameters.push_back(default_parameters(*one));
-    const auto known = one->parameters();
-    for (std::size_t p = 0; p < known.size(); ++p) {
-      const auto changed = changes.find({std::string(one->info().id), std::string(known[p].id)});
-      if (changed != changes.end()) judged.parameters.back()[p] = changed->second;
-    }
-  }
+  for (const Method* one : judged.methods) judged.parameters.push_back(changed_parameters(*one, changes));
   const std::vector<RuleView> views = rule_views(run);
   std::vector<Case> cases(run.rows.size());
   for (std::size_t i = 0; i < cases.size(); ++i) {

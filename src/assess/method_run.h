@@ -15,10 +15,16 @@ namespace stocktake {
 
 // Thresholds that a user changed, by method and parameter id.
 using ParameterChanges = std::map<std::pair<std::string, std::string>, double>;
-// "escap_api.accelerate=90" as such a change. Throws Error(usage) for another form, Error(not_found) for an unknown name.
+// The parameter of that id. Throws Error(not_found).
+const MethodParameter& parameter_of(const Method& method, std::string_view name);
+// "escap_api.accelerate=90" as such a change. Throws Error(usage) for another form and for a value out of the parameter's range,
+// Error(not_found) for an unknown name.
 std::pair<std::pair<std::string, std::string>, double> parse_parameter(std::string_view text);
 
-// "all", or ids separated by commas. Throws Error(not_found) for an unknown id.
+// The defaults with the changes of that method. Throws Error(usage) when they are out of range or out of order.
+std::vector<double> changed_parameters(const Method& method, const ParameterChanges& changes);
+
+// "all", or ids separated by commas. Throws Error(not_found) for an unknown id, Error(usage) for an empty one.
 std::vector<const Method*> parse_methods(std::string_view text);
 
 struct MethodRun {
@@ -37,7 +43,7 @@ std::vector<RuleView> rule_views(const AssessmentRun& run);
 // The judged figures of a row: finite, up to the run's last year.
 SeriesView series_of(const AssessmentRun& run, const Assessment& row);
 
-// Memory: 24 bytes a row and method.
+// Memory: 24 bytes a row and method. Throws Error(usage) as changed_parameters does.
 MethodRun judge_rows(const AssessmentRun& run, std::vector<const Method*> methods, const ParameterChanges& changes);
 
 // Adds three columns a method to a table of the run's rows: id (the method's own class), id_verdict, id_score.

@@ -104,6 +104,11 @@ bool reaches(const Promise& promise, double value) {
   return promise.sense * (value - promise.line) >= -rounding * std::abs(promise.line);
 }
 
+double distance_to(const Promise& promise, const RuleView& rule, double value) {
+  if (rule.type == RuleType::parity) return std::max({0.0, rule.lower - value, value - rule.upper});
+  return std::max(0.0, promise.sense * (promise.target - value));
+}
+
 double parity_distance(const RuleView& rule, double value) {
   if (rule.centre != 1) return rule.centre + std::abs(value - rule.centre);
   return value > 0 ? std::max(value, 1 / value) : no_figure;

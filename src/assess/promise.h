@@ -40,6 +40,10 @@ bool meets(const Promise& promise, const RuleView& rule, double value);
 // Whether a value lies at or beyond the line, for projections: a series that reaches parity is not followed through it.
 bool reaches(const Promise& promise, double value);
 
+// How far a value stays behind the target, 0 when it does not; parity: its distance from the band. The promise must have a
+// target.
+double distance_to(const Promise& promise, const RuleView& rule, double value);
+
 // Parity as a one-sided figure whose target is `centre`: max(y, 1/y) for a ratio (centre 1), else centre + |y - centre|.
 // NaN for a ratio that is not positive. Source: Open SDG, see docs/methods.md.
 double parity_distance(const RuleView& rule, double value);

@@ -86,7 +86,7 @@ void judge_candidates(AssessmentRun& run, const Feeds& feeds, const std::vector<
     const Candidate& one = candidates[i];
     const bool exact = feeds.entry({one.binding, one.entry}).exact;
     run.rows.push_back({one.target, one.rule, one.area, one.origin, false, exact, one.binding, one.entry, one.series, judged[i],
-                        one.coverage, one.substitute_weight, facts[i], mdg[i], sdg[i]});
+                        one.coverage, one.substitute_weight, facts[i], mdg[i], sdg[i], one.group_source});
     keys.push_back(one.key);
   }
   choose_headlines(run, keys, run.rows);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "assess/aggregate.h"
 #include "assess/assessment.h"
 #include "assess/promise.h"
 #include "base/manifest.h"
@@ -37,6 +38,12 @@ struct RunTarget {
   Date deadline;  // of the headline rule
 };
 
+// What computed groups were made of; all groups of an entry and indicator share one.
+struct GroupSource {
+  SeriesOfArea countries;
+  std::optional<std::uint32_t> weights;  // index into AssessmentRun::group_weights; none: counted without
+};
+
 struct AssessmentRun {
   AssessmentRun() = default;
   AssessmentRun(AssessmentRun&&) = default;
@@ -49,7 +56,9 @@ struct AssessmentRun {
   Panel panel;                     // the series assessed; computed groups are appended at the end
   std::vector<RunTarget> targets;  // in the order of the framework
   std::vector<Assessment> rows;    // by target, rule, area (registry order), headline first, then series
-  std::vector<Vintage> vintages;   // of the store, or of the test that made the panel
+  std::vector<GroupSource> group_sources;
+  std::vector<SeriesOfArea> group_weights;
+  std::vector<Vintage> vintages;  // of the store, or of the test that made the panel
   Manifest manifest;
 
   const TargetRule& rule(const Assessment& row) const { return targets[row.target].target->rules[row.rule]; }

@@ -12,6 +12,7 @@ int exit_code(ErrorKind kind) {
     case ErrorKind::check_failed: return 7;
     case ErrorKind::interrupted: return 130;
     case ErrorKind::internal: return 70;
+    case ErrorKind::memory: return 71;
   }
   return 70;
 }

@@ -18,6 +18,7 @@ enum class ErrorKind {
   check_failed,  // 7: a check ran and found faults (framework check, audit)
   interrupted,   // 130: Ctrl-C
   internal,      // 70: a bug in Stocktake
+  memory,        // 71: the system gives no more memory, or no more threads
 };
 
 int exit_code(ErrorKind kind);

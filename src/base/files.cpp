@@ -153,7 +153,9 @@ std::string data_home() {
 
 SmallCsv read_small_csv(const std::string& path, const std::vector<std::string>& columns) {
   SmallCsv all = split_csv(read_file(path), path);
-  if (all.rows.empty()) throw Error(ErrorKind::input, "the file is empty, expected a header line", "", {path, 1, 0, {}});
+  if (all.rows.empty())
+    throw Error(ErrorKind::input, "the file is empty, expected a header line", "Check that it was copied completely",
+                {path, 1, 0, {}});
   const std::vector<std::string> header = all.rows.front();
   std::vector<std::size_t> at;
   for (const auto& name : columns) {

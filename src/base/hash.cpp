@@ -48,7 +48,7 @@ std::string hash_file(const std::string& path) {
   while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
     hasher.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
   }
-  if (file.bad()) throw Error(ErrorKind::input, "cannot read the file", "", {path, 0, 0, {}});
+  if (file.bad()) throw Error(ErrorKind::input, "cannot read the file", "Check the permissions and the disk", {path, 0, 0, {}});
   return hasher.hex();
 }
 

@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <new>
+#include <stdexcept>
+#include <system_error>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -23,7 +26,10 @@ const char* const footer_text =
     "  stocktake framework check frameworks/mdg.yaml      faults with file:line:column\n"
     "\n"
     "Exit codes: 0 done, 2 wrong command line, 3 wrong input, 4 not found, 5 store in use, 6 store damaged or disk\n"
-    "full, 7 a check found faults, 70 internal fault, 130 interrupted. More: `stocktake COMMAND --help`, `stocktake man`.";
+    "full, 7 a check found faults, 70 internal fault, 71 out of memory, 130 interrupted. More: `stocktake COMMAND "
+    "--help`,\n`stocktake man`.";
+
+const char* const please_report = "Please report it with the command that you ran";
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -35,7 +41,16 @@ void report(const Error& error) {
   if (!to_string(error.where()).empty()) text += ": ";
   text += error.problem() + "\n";
   if (!error.remedy().empty()) text += "  " + error.remedy() + "\n";
+  if (error.remedy().empty() && error.kind() == ErrorKind::internal) text += std::string("  ") + please_report + "\n";
   std::fputs(text.c_str(), stderr);
+}
+
+int report_exhausted(const char* what) {
+  // No memory is asked for here: there may be none.
+  std::fputs("stocktake: ", stderr);
+  std::fputs(what, stderr);
+  std::fputs("\n  Ask for less at a time (--area, --target, fewer --draws), or raise the limit (ulimit -v)\n", stderr);
+  return exit_code(ErrorKind::memory);
 }
 
 }  // namespace
@@ -43,7 +58,8 @@ void report(const Error& error) {
 Language Context::language() const {
   if (!language_text.empty()) {
     if (const auto language = parse_language(language_text)) return *language;
-    throw Error(ErrorKind::usage, "unknown language '" + language_text + "', expected one of ar, zh, en, fr, ru, es");
+    throw Error(ErrorKind::usage, "unknown language '" + language_text + "', expected one of ar, zh, en, fr, ru, es",
+                "Correct --lang, or leave it out for the language of $LANG");
   }
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     // The first that is set decides, even where it names none of the six ("C").
@@ -69,7 +85,35 @@ std::size_t Context::width() const {
   return 100;
 }
 
-int run_program(int argc, const char* const* argv) {
+int guarded(const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    std::fflush(stdout);
+    report(error);
+    return exit_code(error.kind());
+  } catch (const std::bad_alloc&) {
+    std::fflush(stdout);
+    return report_exhausted("memory has run out");
+  } catch (const std::length_error&) {  // a text or a list longer than any memory
+    std::fflush(stdout);
+    return report_exhausted("memory has run out: more was asked for than there can be");
+  } catch (const std::system_error& error) {
+    std::fflush(stdout);
+    if (error.code() == std::errc::resource_unavailable_try_again) return report_exhausted("the system gives no more threads");
+    if (error.code() == std::errc::not_enough_memory) return report_exhausted("memory has run out");
+    std::fprintf(stderr, "stocktake: internal fault: %s\n  %s\n", error.what(), please_report);
+    return exit_code(ErrorKind::internal);
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "stocktake: internal fault: %s\n  %s\n", error.what(), please_report);
+    return exit_code(ErrorKind::internal);
+  }
+}
+
+namespace {
+
+int parse_and_run(int argc, const char* const* argv) {
   install_interrupt_handler();
   Context context;
   CLI::App app("Takes stock of the world's development goals: from data to a defensible answer.", "stocktake");
@@ -127,15 +171,13 @@ int run_program(int argc, const char* const* argv) {
     if (app.get_subcommands().empty() && !rest.empty()) problem = "unknown command '" + rest.front() + "'";
     report(Error(ErrorKind::usage, problem, "See `stocktake --help`, or --help behind a command"));
     return exit_code(ErrorKind::usage);
-  } catch (const Error& error) {
-    std::fflush(stdout);
-    report(error);
-    return exit_code(error.kind());
-  } catch (const std::exception& error) {
-    std::fflush(stdout);
-    std::fprintf(stderr, "stocktake: internal fault: %s\n  Please report it with the command that you ran\n", error.what());
-    return exit_code(ErrorKind::internal);
   }
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  return guarded([&] { return parse_and_run(argc, argv); });
 }
 
 AreaRegistry load_areas() { return AreaRegistry::load(data_home() + "/reference"); }
@@ -162,7 +204,8 @@ std::string framework_path(const std::string& id_or_path) {
 
 Date date_argument(const std::string& text, const char* option, bool end) {
   if (const auto date = parse_date(text, end)) return *date;
-  throw Error(ErrorKind::usage, std::string(option) + ": '" + text + "' is not a date, expected as 2013-09-25 or 2013");
+  throw Error(ErrorKind::usage, std::string(option) + ": '" + text + "' is not a date, expected as 2013-09-25 or 2013",
+              "Write year, month and day of a day that there is; a month or a year alone will do");
 }
 
 }  // namespace stocktake

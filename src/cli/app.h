@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct Context {
 
 // Runs the program: the parsed command line in, the exit code out. Messages go to stderr, results to stdout.
 int run_program(int argc, const char* const* argv);
+// Does the work and gives its exit code; whatever it throws becomes one message on stderr and the exit code of its kind.
+int guarded(const std::function<int()>& work);
 
 // Each adds its subcommand.
 void add_init(CLI::App& app, Context& context);
@@ -66,6 +69,11 @@ void write_table(const Table& table, const OutputOptions& output, const Context&
 bool is_stdout(const std::string& path);
 // Text to stdout or a file. Throws Error(interrupted) before anything is written.
 void write_text(const std::string& text, const std::string& path);
+
+// Something worth knowing that is no fault: "stocktake: note: TEXT" on stderr, unless --quiet.
+void note(const Context& context, const std::string& text);
+// Removes what a process that was killed left beside the store, and says so. Before the store is opened: remove_leftovers().
+void clear_leftovers(const Context& context);
 
 // Reference data and frameworks of data_home().
 AreaRegistry load_areas();

@@ -39,7 +39,8 @@ AssessOptions assess_options(const AssessArguments& a) {
   if (!a.as_of.empty()) options.as_of = date_argument(a.as_of, "--as-of", true);
   if (a.min_coverage) options.min_coverage = *a.min_coverage;
   if (!(options.min_coverage >= 0 && options.min_coverage <= 1)) {  // CLI::Range would let NaN pass
-    throw Error(ErrorKind::usage, "--min-coverage: expected a share from 0 to 1");
+    throw Error(ErrorKind::usage, "--min-coverage: expected a share from 0 to 1",
+                "Write 0.5 for half of the weight; 0 takes whatever there is");
   }
   if (a.max_age) options.max_age = *a.max_age;
   if (a.base_window) options.base_window = *a.base_window;

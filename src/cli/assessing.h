@@ -32,6 +32,13 @@ AssessmentRun run_assessment(const Context& context, const AssessArguments& argu
 // Leaves only the bindings with these ids; none given: all stay. Throws Error(not_found) for an unknown one.
 void keep_bindings(std::vector<Binding>& bindings, const std::vector<std::string>& ids);
 
+// Why the run has no rows, in one sentence: figures that begin later, a vintage not yet known, areas or targets without figures.
+std::string why_no_rows(const Context& context, const AssessmentRun& run);
+// Why a query finds nothing in the store; "" when it does find something.
+std::string why_no_figures(const Store& store, const PanelQuery& query);
+// A note on stderr for a result without rows: the run's reason, or, of a run that has rows, `otherwise`.
+void note_if_empty(const Context& context, const AssessmentRun& run, std::size_t rows, const std::string& otherwise);
+
 Translator load_translator(const Context& context);
 
 }  // namespace stocktake

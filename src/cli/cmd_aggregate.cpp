@@ -3,7 +3,7 @@
 #include "assess/simulation/aggregation.h"
 #include "base/error.h"
 #include "base/files.h"
-#include "cli/app.h"
+#include "cli/assessing.h"
 
 namespace stocktake {
 namespace {
@@ -30,7 +30,7 @@ Table brief_table(const Aggregation& result, const AreaRegistry& areas, Language
   auto& coverage = table.add_numbers("coverage", 2);
   auto& projected = table.add_numbers("projected", 2);
   auto& imputed = table.add_numbers("imputed", 2);
-  auto& met = table.add_numbers("p_met", 2);
+  auto& met = table.add_numbers("p_met", 3);
   auto& on_track = table.add_numbers("p_on_track", 2);
   for (const AggregateRow& row : result.rows) {
     const AggregatedSeries& one = result.series[row.series];
@@ -48,7 +48,7 @@ Table brief_table(const Aggregation& result, const AreaRegistry& areas, Language
     coverage.push_back(row.estimate.coverage());
     projected.push_back(row.estimate.projected);
     imputed.push_back(row.estimate.imputed);
-    met.push_back(row.outlook.met);
+    met.push_back(row.outlook.met());
     on_track.push_back(row.outlook.on_track);
   }
   return table;
@@ -120,6 +120,22 @@ Aggregation aggregate(const Context& context, const Arguments& arguments, const 
   const Store store = Store::open(context.store_path, Store::Access::read);
   if (!arguments.series.empty()) return aggregate_series(store, arguments.series, areas, bindings, options);
   return aggregate_framework(store, load_framework(framework_path(arguments.framework)), areas, bindings, options);
+}
+
+void note_if_nothing(const Context& context, const Arguments& arguments, const Aggregation& result) {
+  const bool parts = arguments.options.contributions;
+  if ((parts ? result.contributions.size() : result.rows.size()) > 0) return;
+  const Date at = arguments.at.empty() ? today() : date_argument(arguments.at, "--at");
+  PanelQuery query;
+  if (!arguments.series.empty()) query.series = {arguments.series};
+  query.last_year = arguments.options.data_until.value_or(last_complete_year(at));
+  if (!arguments.as_of.empty()) query.as_of = date_argument(arguments.as_of, "--as-of", true);
+  const std::string why = why_no_figures(Store::open(context.store_path, Store::Access::read), query);
+  note(context, "there is nothing to show: " +
+                    (!why.empty() ? why
+                     : parts && !result.rows.empty()
+                         ? "contributions need two years of a group with figures of its own in both (--year FROM TO)"
+                         : "no group has members with figures that can be aggregated in the years asked for"));
 }
 
 void add_simulation_options(CLI::App& command, Arguments& a) {
@@ -198,6 +214,7 @@ void add_aggregate(CLI::App& app, Context& context) {
   command->callback([&context, arguments] {
     const AreaRegistry areas = load_areas();
     const Aggregation result = aggregate(context, *arguments, areas);
+    note_if_nothing(context, *arguments, result);
     const std::string& format = arguments->output.format;
     const bool parts = arguments->options.contributions;
     if (format == "table") {

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "assess/agreement.h"
+#include "assess/insights.h"
 #include "assess/method_run.h"
 #include "assess/outlooks.h"
 #include "assess/priorities/priorities.h"
@@ -76,30 +77,42 @@ Table side_by_side(const AssessmentRun& run, Language language) {
 }
 
 struct MethodArguments {
-  std::string methods;
+  std::optional<std::string> methods;  // an empty text is a fault, not the same as none
   std::vector<std::string> changes;
   bool agreement = false;
 };
 
-void print_methods(const Context& context, const AssessmentRun& run, const MethodArguments& arguments, bool all,
-                   const OutputOptions& output) {
+struct ChosenMethods {
+  std::vector<const Method*> methods;
   ParameterChanges changes;
+};
+
+// Before anything is read: a fault in a threshold need not wait for the figures.
+ChosenMethods choose_methods(const MethodArguments& arguments) {
+  ChosenMethods chosen;
   for (const std::string& text : arguments.changes) {
     const auto [name, value] = parse_parameter(text);
-    changes.insert_or_assign(name, value);
+    chosen.changes.insert_or_assign(name, value);
   }
-  const std::vector<const Method*> chosen = parse_methods(arguments.methods);
-  for (const auto& [name, value] : changes) {
-    if (std::none_of(chosen.begin(), chosen.end(), [&id = name.first](const Method* one) { return one->info().id == id; })) {
+  chosen.methods = parse_methods(*arguments.methods);
+  for (const auto& [name, value] : chosen.changes) {
+    const auto is_it = [&id = name.first](const Method* one) { return one->info().id == id; };
+    if (std::none_of(chosen.methods.begin(), chosen.methods.end(), is_it)) {
       throw Error(ErrorKind::usage, "--set changes method '" + name.first + "', which is not among --methods",
                   "Add it to --methods");
     }
   }
-  const MethodRun judged = judge_rows(run, chosen, changes);
+  for (const Method* one : chosen.methods) changed_parameters(*one, chosen.changes);
+  return chosen;
+}
+
+void print_methods(const Context& context, const AssessmentRun& run, const ChosenMethods& chosen, bool agreed, bool all,
+                   const OutputOptions& output) {
+  const MethodRun judged = judge_rows(run, chosen.methods, chosen.changes);
   std::vector<bool> counted;
   for (const Assessment& row : run.rows) counted.push_back(all || row.headline);
   const bool brief = output.format == "table";
-  if (arguments.agreement) {
+  if (agreed) {
     const Agreement agreement = agreement_of(run, judged, counted);
     if (brief) return write_text(render_text(agreement, judged), output.path);
     return write_table(to_table(agreement, judged), output, context);
@@ -156,22 +169,25 @@ void add_assess(CLI::App& app, Context& context) {
       throw Error(ErrorKind::usage, "--summary is a text, it has no format " + arguments->output.format,
                   "Leave --format out, or use `stocktake report`");
     }
-    if (arguments->methods.methods.empty() && arguments->methods.agreement) arguments->methods.methods = "all";
-    if (arguments->methods.methods.empty() && !arguments->methods.changes.empty()) {
+    if (!arguments->methods.methods && arguments->methods.agreement) arguments->methods.methods = "all";
+    if (!arguments->methods.methods && !arguments->methods.changes.empty()) {
       throw Error(ErrorKind::usage, "--set changes a threshold of a method, but no method is asked for", "Add --methods");
     }
-    if (arguments->summary && (arguments->all || !arguments->methods.methods.empty())) {
+    if (arguments->summary && (arguments->all || arguments->methods.methods)) {
       throw Error(ErrorKind::usage,
                   "--summary is the stocktaking by the two charts: --all, --methods and --agreement do not go with it",
                   "Leave one of them out");
     }
+    ChosenMethods chosen;
+    if (arguments->methods.methods) chosen = choose_methods(arguments->methods);
     const AssessmentRun run = run_assessment(context, arguments->assess);
-    if (!arguments->methods.methods.empty() && !arguments->summary) {
-      return print_methods(context, run, arguments->methods, arguments->all, arguments->output);
+    note_if_empty(context, run, run.rows.size(), "");
+    if (arguments->methods.methods) {
+      return print_methods(context, run, chosen, arguments->methods.agreement, arguments->all, arguments->output);
     }
     if (arguments->summary) {
       const TextStyle style{context.width() == 0 ? 120 : context.width(), context.use_colour(), false};
-      write_text(render_text(run, take_stock(run), load_translator(context), style), arguments->output.path);
+      write_text(render_text(run, take_stock(run), gain_insights(run), load_translator(context), style), arguments->output.path);
       return;
     }
     const bool brief = arguments->output.format == "table";

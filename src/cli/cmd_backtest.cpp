@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "assess/candidates.h"
 #include "assess/projection/backtest.h"
 #include "assess/projection/backtest_scores.h"
 #include "assess/projection/calibrate.h"
+#include "assess/projection/reliability.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "cli/app.h"
@@ -18,7 +20,7 @@ struct Arguments {
   std::vector<std::string> series, bindings, frameworks;
   std::string as_of;
   int min_figures = 5, max_age = 5;
-  bool each = false, cases = false, drawn = false, calibrate = false, calibrated = false;
+  bool each = false, cases = false, drawn = false, calibrate = false, calibrated = false, reliability = false;
   std::string half;
   OutputOptions output;
 };
@@ -81,7 +83,12 @@ std::vector<std::string> run_text(const Context& context, const Arguments& argum
   lines.push_back("origins " + list_text(arguments.origins) + "; steps " + list_text(arguments.horizons));
   lines.push_back((arguments.frameworks.empty() ? "all series" : "series bound to " + list_text(arguments.frameworks)) +
                   "; the areas of the calibration half");
-  lines.push_back(std::to_string(done.cases.size()) + " forecasts; " + left_out(done));
+  std::array<std::size_t, 3> drawn{};
+  for (const BacktestCase& one : done.cases) ++drawn[static_cast<std::size_t>(one.drawn)];
+  const auto count = [&](Drawn kind) { return std::to_string(drawn[static_cast<std::size_t>(kind)]); };
+  lines.push_back(count(Drawn::no) + " forecasts, and " + count(Drawn::line) + " of series drawn along lines");
+  lines.push_back("left out: " + count(Drawn::flat) + " forecasts of flat series, " + std::to_string(done.constant) +
+                  " series without change, " + std::to_string(done.short_series) + " too short or too old");
   return lines;
 }
 
@@ -114,6 +121,11 @@ void add_backtest(CLI::App& app, Context& context) {
   CLI::Option* cases =
       command->add_flag("--cases", arguments->cases, "Every forecast instead of the scores (on the indicator's scale)")
           ->excludes(each);
+  CLI::Option* reliability =
+      command
+          ->add_flag("--reliability", arguments->reliability,
+                     "How often targets were met of which p_met said so much: at the deadline, early, and pro rata")
+          ->excludes(cases);
   command->add_flag("--drawn", arguments->drawn, "Series that their source drew along lines, too");
   command->add_flag("--calibrated", arguments->calibrated, "Every model with its spread calibrated, not only the combination");
   CLI::Option* half =
@@ -124,11 +136,13 @@ void add_backtest(CLI::App& app, Context& context) {
       ->add_flag("--calibrate", arguments->calibrate,
                  "Estimate weights and spread factors from half of the areas and write them as C++ (--horizon: the steps)")
       ->excludes(half)
+      ->excludes(reliability)
       ->excludes(cases);
   add_output_options(*command, arguments->output);
   command->footer(
       "Examples:\n  stocktake backtest --origin 2005 --horizon 5,10 --framework mdg --each\n"
-      "  stocktake backtest --series under_five_mortality_from_cme_per_1000_born --format csv -o scores.csv\n\n"
+      "  stocktake backtest --series under_five_mortality_from_cme_per_1000_born --format csv -o scores.csv\n"
+      "  stocktake backtest --framework mdg --half unseen --horizon 5,10,15 --reliability\n\n"
       "No figure after an origin is seen by a forecast from it. Formulas and a real run: docs/methods.md, \"Backtest\".");
   command->callback([&context, arguments] {
     const std::vector<Framework> frameworks = frameworks_of(*arguments);
@@ -152,7 +166,7 @@ void add_backtest(CLI::App& app, Context& context) {
     options.min_figures = arguments->min_figures;
     options.max_age = arguments->max_age;
     options.calibrated = arguments->calibrated;
-    options.drawn = arguments->drawn;
+    options.drawn = arguments->drawn || arguments->calibrate;  // lines are a class of series
     Progress progress("backtest", context.quiet);
     const BacktestCases done = run_backtest(panel, plan, options, progress);
     progress.finish();
@@ -167,6 +181,15 @@ void add_backtest(CLI::App& app, Context& context) {
     }
     if (arguments->cases) {
       write_table(to_table(panel, plan, done), arguments->output, context);
+      return;
+    }
+    if (arguments->reliability) {
+      const std::vector<Reliability> all = reliability_of(plan, done.cases, default_model(), arguments->each);
+      if (all.empty()) {
+        throw Error(ErrorKind::not_found, "no forecast has a target that can be asked for",
+                    "Choose years up to the targets' deadlines by --origin and --horizon");
+      }
+      write_table(to_table(plan, all), arguments->output, context);
       return;
     }
     std::vector<BacktestScore> scores = score_backtest(plan, done.cases);

@@ -15,8 +15,10 @@ Number number_of(const std::string& text, const std::string& key, Number least, 
   Number number{};
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size() || !(number >= least && number <= most))
-    throw Error(ErrorKind::usage, key + ": '" + text + "' is not a number from " + number_text(static_cast<double>(least)) +
-                                      " to " + number_text(static_cast<double>(most)));
+    throw Error(ErrorKind::usage,
+                key + ": '" + text + "' is not a number from " + number_text(static_cast<double>(least)) + " to " +
+                    number_text(static_cast<double>(most)),
+                "Write KEY=NUMBER with a number of that range");
   return number;
 }
 
@@ -80,6 +82,9 @@ void print(const Context& context, const Comparison& comparison, const Arguments
       return row.change() != VerdictChange::same || (figures && row.moved());
     });
   }
+  if (!comparison.rows.empty() && !brief && rows.rows() == 0) {
+    note(context, "there is nothing to show: no verdict changed (--rows all gives those that stayed)");
+  }
   if (!brief) return write_table(rows, output, context);
   const std::size_t width = is_stdout(output.path) ? context.width() : 0;
   std::string text = to_text(states_table(comparison), width) + "\n" + to_text(summary_table(comparison), width);
@@ -119,7 +124,12 @@ void add_compare(CLI::App& app, Context& context) {
     const CompareState after = state_of(arguments->assess, arguments->to, "--to");
     const std::vector<Binding> bindings = assess_bindings(arguments->assess);
     const Store store = Store::open(context.store_path, Store::Access::read);
-    print(context, compare(store, load_areas(), bindings, before, after), *arguments);
+    const Comparison comparison = compare(store, load_areas(), bindings, before, after);
+    if (comparison.rows.empty()) {
+      const AssessmentRun run = assess(store, after.framework, load_areas(), bindings, after.options);
+      note_if_empty(context, run, 0, "neither state has a verdict");
+    }
+    print(context, comparison, *arguments);
   });
 }
 

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
-#include "cli/app.h"
+#include "cli/assessing.h"
 #include "cli/scratch.h"
 
 namespace stocktake {
@@ -50,6 +50,9 @@ void add_export(CLI::App& app, Context& context) {
     query.areas = area_codes(arguments->areas);
     if (!arguments->as_of.empty()) query.as_of = date_argument(arguments->as_of, "--as-of", true);
     check_interrupted();
+    if (const std::string why = context.quiet ? "" : why_no_figures(store, query); !why.empty()) {
+      note(context, "no figure is written: " + why);
+    }
     if (to_stdout) {
       const ScratchFile file("export", "." + arguments->format);
       store.export_observations(query, file.path(), arguments->format);

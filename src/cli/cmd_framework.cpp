@@ -138,7 +138,9 @@ void check(std::vector<std::string> files, bool quiet) {
     if (found.empty() && !quiet) std::printf("%s: sound\n", path.c_str());
     faults += found.size();
   }
-  if (faults > 0) throw Error(ErrorKind::check_failed, std::to_string(faults) + (faults == 1 ? " fault" : " faults") + " found");
+  if (faults > 0)
+    throw Error(ErrorKind::check_failed, std::to_string(faults) + (faults == 1 ? " fault" : " faults") + " found",
+                "Mend them where the lines above say, then check again");
 }
 
 Table diff(const std::string& a, const std::string& b) {

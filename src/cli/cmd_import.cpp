@@ -82,7 +82,8 @@ char delimiter_argument(const std::string& text) {
   const bool usable =
       text.size() == 1 && text != "\"" && text != "\n" && text != "\r" && static_cast<unsigned char>(text.front()) < 0x80;
   if (!usable)
-    throw Error(ErrorKind::usage, "--delimiter: '" + text + "', expected one ASCII character that is no quote, or tab");
+    throw Error(ErrorKind::usage, "--delimiter: '" + text + "', expected one ASCII character that is no quote, or tab",
+                "Write --delimiter ';', or tab; without it the delimiter is guessed");
   return text.front();
 }
 
@@ -99,7 +100,9 @@ void read_options(const Context& context, ImportArguments& arguments) {
   if (!arguments.delimiter.empty()) options.delimiter = delimiter_argument(arguments.delimiter);
   for (const auto& text : arguments.columns) {
     const auto equals = text.rfind('=');
-    if (equals == std::string::npos || equals == 0) throw Error(ErrorKind::usage, "--column: '" + text + "', expected NAME=ROLE");
+    if (equals == std::string::npos || equals == 0)
+      throw Error(ErrorKind::usage, "--column: '" + text + "', expected NAME=ROLE",
+                  "Write --column iso=ref_area; `stocktake import --help` lists the roles");
     options.columns[text.substr(0, equals)] = text.substr(equals + 1);
   }
 }
@@ -152,6 +155,7 @@ void run_import(const Context& context, ImportArguments& arguments) {
   const std::string path = scratch ? scratch->path() : context.store_path;
   // The first file is read ahead while the store is being opened.
   std::unique_ptr<ByteSource> ahead = ByteSource::open(files.front());
+  if (!scratch) clear_leftovers(context);
   std::error_code unknown;  // a path that cannot be looked at is refused by create, with its reason
   const bool exists = std::filesystem::exists(path, unknown);
   Store store = exists ? Store::open(path, Store::Access::write) : Store::create(path);
@@ -165,6 +169,9 @@ void run_import(const Context& context, ImportArguments& arguments) {
     for (const Vintage& v : stored) before.push_back(v.origin + " (vintage " + std::to_string(v.id) + ")");
     throw Error(ErrorKind::interrupted, "interrupted; stored before: " + joined(before, ", "),
                 "Run the command again: what is stored is skipped");
+  } catch (const std::exception&) {  // memory that has run out
+    if (!exists && stored.empty()) remove_store(path);
+    throw;
   }
 }
 

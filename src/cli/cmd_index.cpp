@@ -246,11 +246,13 @@ Table oecd(const AssessmentRun& run, const IndexArguments& a, bool brief, Langua
 
 void check(const IndexArguments& a) {
   if (a.method != "sdsn" && (a.indicators || a.max_missing)) {
-    throw Error(ErrorKind::usage, "--indicators and --max-missing belong to --method sdsn");
+    throw Error(ErrorKind::usage, "--indicators and --max-missing belong to --method sdsn",
+                "Leave them out, or ask for --method sdsn");
   }
-  if (a.method != "oecd" && !a.among.empty()) throw Error(ErrorKind::usage, "--among belongs to --method oecd");
+  if (a.method != "oecd" && !a.among.empty())
+    throw Error(ErrorKind::usage, "--among belongs to --method oecd", "Leave it out, or ask for --method oecd");
   if (a.max_missing && !(*a.max_missing >= 0 && *a.max_missing <= 1)) {
-    throw Error(ErrorKind::usage, "--max-missing: expected a share from 0 to 1");
+    throw Error(ErrorKind::usage, "--max-missing: expected a share from 0 to 1", "Write 0.2 for a fifth; 1 ranks every country");
   }
 }
 
@@ -287,6 +289,8 @@ void add_index(CLI::App& app, Context& context) {
     Table table = arguments->method == "escap"  ? escap(run, *arguments, brief, language)
                   : arguments->method == "oecd" ? oecd(run, *arguments, brief, language)
                                                 : sdsn(run, *arguments, brief, language);
+    note_if_empty(context, run, run.rows.empty() ? 0 : table.rows(),
+                  "no country of the areas asked for, or no goal of the framework, has what this index needs");
     write_table(table, arguments->output, context);
   });
 }

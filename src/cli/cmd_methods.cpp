@@ -48,6 +48,7 @@ Table method_parts(const Method& method) {
   auto& part = table.add_texts("part");
   auto& id = table.add_texts("id");
   auto& value = table.add_numbers("default");
+  auto& range = table.add_texts("range");
   auto& verdict = table.add_texts("verdict");
   auto& evidence = table.add_texts("evidence");
   auto& text = table.add_texts("meaning");
@@ -55,6 +56,7 @@ Table method_parts(const Method& method) {
     part.emplace_back("class");
     id.emplace_back(one.id);
     value.push_back(no_figure);
+    range.emplace_back("");
     verdict.emplace_back(to_string(one.verdict));
     evidence.emplace_back("");
     text.emplace_back(one.label);
@@ -63,6 +65,7 @@ Table method_parts(const Method& method) {
     part.emplace_back("parameter");
     id.emplace_back(one.id);
     value.push_back(one.value);
+    range.push_back(to_string(one.range));
     verdict.emplace_back("");
     evidence.emplace_back(to_string(one.evidence));
     text.emplace_back(one.meaning);

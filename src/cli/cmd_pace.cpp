@@ -42,7 +42,8 @@ void add_pace(CLI::App& app, Context& context) {
       "take\".");
   command->callback([&context, arguments] {
     if (!(arguments->pace.band >= 0 && arguments->pace.band <= 1000)) {
-      throw Error(ErrorKind::usage, "--band: expected a number from 0 to 1000");
+      throw Error(ErrorKind::usage, "--band: expected a number from 0 to 1000",
+                  "Write 0.25 for a quarter of a standard deviation to either side");
     }
     // All countries are read: they are the history. The areas asked for are those shown.
     AssessArguments assess = arguments->assess;
@@ -56,8 +57,11 @@ void add_pace(CLI::App& app, Context& context) {
     });
     const Language language = context.language(arguments->output.format);
     const bool brief = arguments->output.format == "table";
-    write_table(arguments->performers ? performer_table(run, paces, language) : pace_table(run, paces, language, brief),
-                arguments->output, context);
+    const Table table = arguments->performers ? performer_table(run, paces, language) : pace_table(run, paces, language, brief);
+    note_if_empty(context, run, table.rows(),
+                  paces.empty() ? "no target with figures is judged for the areas asked for"
+                                : "no country began an episode of that length from a similar level (wider: --band, --slack)");
+    write_table(table, arguments->output, context);
   });
 }
 

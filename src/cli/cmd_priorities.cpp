@@ -92,16 +92,20 @@ void add_priorities(CLI::App& app, Context& context) {
   command->callback([&context, arguments] {
     arguments->priorities.weights = parse_weights(arguments->weights);
     const double risk = arguments->priorities.risk_probability;
-    if (!(risk >= 0 && risk <= 1)) throw Error(ErrorKind::usage, "--risk-below: expected a share from 0 to 1");
+    if (!(risk >= 0 && risk <= 1))
+      throw Error(ErrorKind::usage, "--risk-below: expected a share from 0 to 1", "Write 0.5 for an even chance");
     const AssessmentRun run = run_assessment(context, arguments->assess);
     const Priorities all = set_priorities(run, arguments->priorities, forecaster_of(run, arguments->model));
     const bool brief = arguments->output.format == "table";
+    note_if_empty(context, run, run.rows.size(), "");
     if (brief && arguments->list.empty()) {
       write_text(overview(run, all, *arguments, context), arguments->output.path);
       return;
     }
     const std::string list = arguments->list.empty() ? "targets" : arguments->list;
-    write_table(list_table(run, all, list, context.language(arguments->output.format), brief), arguments->output, context);
+    const Table table = list_table(run, all, list, context.language(arguments->output.format), brief);
+    if (!run.rows.empty()) note_if_empty(context, run, table.rows(), "nothing belongs on the list '" + list + "'");
+    write_table(table, arguments->output, context);
   });
 }
 

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "assess/insights.h"
 #include "assess/stocktaking.h"
 #include "cli/assessing.h"
 #include "report/report.h"
@@ -25,12 +26,14 @@ void add_report(CLI::App& app, Context& context) {
   command->callback([&context, arguments] {
     const AssessmentRun run = run_assessment(context, arguments->assess);
     const Stocktaking stock = take_stock(run);
+    const Insights insights = gain_insights(run);
     const Translator words = load_translator(context);
     std::string text;
-    if (arguments->format == "html") text = render_html(run, stock, words);
-    if (arguments->format == "json") text = render_json(run, stock);
+    if (arguments->format == "html") text = render_html(run, stock, insights, words);
+    if (arguments->format == "json") text = render_json(run, stock, insights);
     if (arguments->format == "text")
-      text = render_text(run, stock, words, {context.width() == 0 ? 120 : context.width(), context.use_colour(), false});
+      text =
+          render_text(run, stock, insights, words, {context.width() == 0 ? 120 : context.width(), context.use_colour(), false});
     write_text(text, arguments->output);
     if (!is_stdout(arguments->output) && !context.quiet) std::printf("wrote %s\n", arguments->output.c_str());
   });

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "cli/app.h"
 
 namespace stocktake {
@@ -13,6 +14,15 @@ void add_output_options(CLI::App& command, OutputOptions& output) {
       ->check(CLI::IsMember({"table", "csv", "json", "parquet"}))
       ->capture_default_str();
   command.add_option("-o,--output", output.path, "Write to a file instead of standard output (-)")->option_text("FILE");
+}
+
+void note(const Context& context, const std::string& text) {
+  if (!context.quiet) std::fprintf(stderr, "stocktake: note: %s\n", text.c_str());
+}
+
+void clear_leftovers(const Context& context) {
+  const std::vector<std::string> removed = remove_leftovers(context.store_path);
+  if (!removed.empty()) note(context, "removed " + joined(removed, " and ") + ", left by a process that ended before its time");
 }
 
 bool is_stdout(const std::string& path) { return path.empty() || path == "-"; }

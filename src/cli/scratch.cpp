@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <new>
 
 #include "base/error.h"
 
@@ -18,9 +19,13 @@ ScratchFile::ScratchFile(const std::string& what, const std::string& extension) 
 ScratchFile::~ScratchFile() { remove_store(path_); }
 
 void remove_store(const std::string& path) {
-  std::error_code ignored;
-  std::filesystem::remove(path, ignored);
-  std::filesystem::remove(path + ".wal", ignored);
+  try {
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    std::filesystem::remove(path + ".wal", ignored);
+  } catch (const std::bad_alloc&) {  // called where memory has run out: what was thrown for that must arrive
+    return;
+  }
 }
 
 }  // namespace stocktake

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "assess/method_run.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -47,7 +48,7 @@ std::vector<std::pair<int, double>> read_series(std::string_view text) {
   std::sort(figures.begin(), figures.end());
   for (std::size_t i = 1; i < figures.size(); ++i) {
     if (figures[i].first == figures[i - 1].first) {
-      throw Error(ErrorKind::usage, "--series: two figures for " + std::to_string(figures[i].first));
+      throw Error(ErrorKind::usage, "--series: two figures for " + std::to_string(figures[i].first), "Leave one of them out");
     }
   }
   return figures;
@@ -62,7 +63,8 @@ TargetRule rule_of(const TryArguments& a) {
                 "Give one of --reach, --reduce-by, --multiply-by, "
                 "--universal, --parity, --halt-and-reverse, or none");
   const auto belongs = [](const std::string& text, const char* option, bool there, const char* to) {
-    if (!text.empty() && !there) throw Error(ErrorKind::usage, std::string(option) + " belongs to " + to);
+    if (!text.empty() && !there)
+      throw Error(ErrorKind::usage, std::string(option) + " belongs to " + to, std::string("Add ") + to + ", or leave it out");
   };
   belongs(a.complement, "--complement", !a.reduce_by.empty(), "--reduce-by");
   belongs(a.tolerance, "--tolerance", !a.universal.empty(), "--universal");
@@ -179,17 +181,21 @@ std::vector<double> parameters_of(const Method& method, const std::vector<std::s
   for (const std::string& change : changes) {
     const auto equals = change.find('=');
     if (equals == std::string::npos) {
-      throw Error(ErrorKind::usage, "--set: expected PARAMETER=VALUE, found '" + change + "'");
+      throw Error(ErrorKind::usage, "--set: expected PARAMETER=VALUE, found '" + change + "'",
+                  "`stocktake methods show " + std::string(method.info().id) + "` lists the parameters");
     }
-    const std::string id = change.substr(0, equals);
-    const auto found = std::find_if(known.begin(), known.end(), [&id](const MethodParameter& one) { return one.id == id; });
-    if (found == known.end()) {
-      const std::string name(method.info().id);
-      throw Error(ErrorKind::not_found, "method '" + name + "' has no parameter '" + id + "'",
-                  "`stocktake methods show " + name + "` lists them");
+    const MethodParameter& parameter = parameter_of(method, std::string_view(change).substr(0, equals));
+    const std::string text = change.substr(equals + 1);
+    // What is no finite number is refused with the range, by the same words as a number out of it.
+    if (const auto value = parse_finite(text)) {
+      values[static_cast<std::size_t>(&parameter - known.data())] = *value;
+    } else if (text == "nan" || text == "inf" || text == "-inf") {
+      check_parameter(method, parameter, text == "nan" ? no_figure : text == "inf" ? ranges::none : -ranges::none);
+    } else {
+      values[static_cast<std::size_t>(&parameter - known.data())] = number(text, "--set");
     }
-    values[static_cast<std::size_t>(found - known.begin())] = number(change.substr(equals + 1), "--set");
   }
+  check_parameters(method, values);
   return values;
 }
 

@@ -148,7 +148,9 @@ struct ByteSource::State {
       n = input->ready() ? input->read(buffer.data(), buffer.size()) : -1;
     } while (n < 0 && (errno == EAGAIN || errno == EINTR));
     check_interrupted();
-    if (n < 0) throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno), "", {name, 0, 0, {}});
+    if (n < 0)
+      throw Error(ErrorKind::input, std::string("cannot read the file: ") + std::strerror(errno),
+                  "Check the disk or the connection, and import again", {name, 0, 0, {}});
     hasher.add({buffer.data(), static_cast<std::size_t>(n)});
     consumed += n;
     return static_cast<std::size_t>(n);

@@ -21,7 +21,9 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
 
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file) {
   std::vector<std::string_view> fields;
-  if (!reader.next(fields)) throw Error(ErrorKind::input, "the file is empty, expected a header line", "", {file, 1, 0, {}});
+  if (!reader.next(fields))
+    throw Error(ErrorKind::input, "the file is empty, expected a header line", "Check that it was fetched completely",
+                {file, 1, 0, {}});
   std::vector<std::string> names;
   for (const std::string_view field : fields) names.emplace_back(trimmed(field));
   return names;
@@ -75,7 +77,8 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
     }
     std::vector<std::string> known;
     for (const auto& importer : importers()) known.emplace_back(importer->id());
-    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "));
+    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "),
+                "Correct --input-format, or leave it out: the format is detected");
   }
   const std::string_view text = source.head();
   if (text.empty())

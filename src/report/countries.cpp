@@ -5,6 +5,7 @@
 #include <map>
 
 #include "report/grid.h"
+#include "report/interval_drawing.h"
 #include "report/sections.h"
 
 namespace stocktake {
@@ -19,17 +20,17 @@ void write_target(Html& html, const View& view, std::uint16_t target, const std:
   html.text(view.indicator(first) + ", " + view.unit(first) + ". " +
             view.text("countries.shown", {{"shown", shown}, {"all", countries.size()}}))
       .close();
-  Grid grid(html, view.text("countries.caption", {{"target", view.target(target)}}),
-            {{view.text("column.rank"), true},
-             {view.text("column.country")},
-             {view.text("column.latest"), true},
-             {view.text("column.goal_value"), true},
-             {view.text("column.gap"), true},
-             {view.text("column.observed"), true},
-             {view.text("column.needed"), true},
-             {view.text("column.acceleration"), true},
-             {view.text("column.year_met"), true},
-             {view.text("column.source")}});
+  std::vector<Grid::Column> columns{{view.text("column.rank"), true},        {view.text("column.country")},
+                                    {view.text("column.latest"), true},      {view.text("column.goal_value"), true},
+                                    {view.text("column.gap"), true},         {view.text("column.observed"), true},
+                                    {view.text("column.needed"), true},      {view.text("column.acceleration"), true},
+                                    {view.text("column.pace_before"), true}, {view.text("column.year_met"), true}};
+  if (view.has_outlooks()) {
+    columns.push_back({view.text("column.chance"), true});
+    columns.push_back({view.text("column.likely")});
+  }
+  columns.push_back({view.text("column.source")});
+  Grid grid(html, view.text("countries.caption", {{"target", view.target(target)}}), std::move(columns));
   for (std::size_t i = 0; i < shown; ++i) {
     const Assessment& row = view.run().rows[countries[i].row];
     grid.row();
@@ -42,7 +43,13 @@ void write_target(Html& html, const View& view, std::uint16_t target, const std:
     grid.cell(view.needed_pace(row));
     const std::string factor = view.acceleration(row);
     grid.cell(factor.empty() ? view.text("countries.reverse") : factor);
+    grid.cell(view.pace_before(row));
     grid.cell(view.year_met(row));
+    if (view.has_outlooks()) {
+      grid.cell(view.chance(row));
+      write_interval(grid.open(), view, row);
+      grid.close();
+    }
     const std::string number = std::to_string(view.source(row));
     grid.open().open("a", {{"href", "#source-" + number}}).text("[" + number + "]").close();
     grid.close();
@@ -77,6 +84,12 @@ void write_countries(Html& html, const View& view) {
   html.open("section", {{"id", "countries"}, {"class", "wide"}, {"aria-labelledby", "h-countries"}});
   html.element("h2", {{"id", "h-countries"}}, view.text("countries.heading"));
   html.element("p", {{"class", "lead"}}, view.text("countries.rule"));
+  if (view.has_outlooks() && !by_target.empty()) {
+    html.open("p", {{"class", "small"}}).text(view.text("interval.lead") + " ");
+    html.element("a", {{"href", "#how-outlook"}}, view.text("notes.how_outlook")).text(" · ");
+    html.element("a", {{"href", "#how-pace"}}, view.text("notes.how_pace")).close();
+    write_interval_key(html, view);
+  }
   if (by_target.empty()) html.element("p", view.text("countries.none"));
   for (const auto& [target, countries] : by_target) write_target(html, view, target, countries);
   html.close().line();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 
 #include "report/sections.h"
@@ -31,7 +32,26 @@ Counts count_cells(const View& view) {
   return counts;
 }
 
-std::string names(const View& view, const std::vector<RankedTarget>& ranked, std::size_t most) {
+// Cells whose target has a probability of being met.
+struct Chances {
+  int forecast = 0, likely = 0, unlikely = 0;
+};
+
+Chances count_chances(const View& view) {
+  Chances chances;
+  for (const std::int32_t row : view.stock().cell) {
+    if (row < 0) continue;
+    const Outlook* outlook = view.outlook(view.run().rows[static_cast<std::size_t>(row)]);
+    if (outlook == nullptr || !std::isfinite(outlook->probability)) continue;
+    ++chances.forecast;
+    chances.likely += outlook->probability >= 0.9 ? 1 : 0;
+    chances.unlikely += outlook->probability <= 0.1 ? 1 : 0;
+  }
+  return chances;
+}
+
+template <typename Ranked>
+std::string names(const View& view, const std::vector<Ranked>& ranked, std::size_t most) {
   std::vector<std::string> items;
   for (std::size_t i = 0; i < std::min(most, ranked.size()); ++i) items.push_back(view.target(ranked[i].target));
   return view.words().list(items);
@@ -60,6 +80,14 @@ std::vector<std::string> key_findings(const View& view) {
                                                        {"insufficient", of(Verdict::insufficient) + of(Verdict::fair)},
                                                        {"worse", of(Verdict::deterioration)}}));
   }
+  const Chances chances = count_chances(view);
+  if (chances.forecast > 0) {
+    findings.push_back(
+        view.text("findings.chance", {{"n", chances.forecast}, {"likely", chances.likely}, {"unlikely", chances.unlikely}}));
+  }
+  const Priorities& urgent = view.insights().priorities;
+  if (!urgent.targets.empty()) findings.push_back(view.text("findings.action", {{"targets", names(view, urgent.targets, 3)}}));
+  if (!urgent.risk.empty()) findings.push_back(view.text("findings.risk", {{"n", urgent.risk.size()}}));
   const int unjudged = counts.cells - counts.judged;
   if (unjudged > 0) {
     findings.push_back(view.text("findings.unjudged", {{"n", unjudged},

@@ -3,16 +3,13 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "report/json_insights.h"
 #include "report/report.h"
 
 namespace stocktake {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-void put(Json& object, const char* key, double value) {
-  if (std::isfinite(value)) object[key] = value;
-}
+using Json = OrderedJson;
 
 Json texts(const LocalText& text) {
   Json object = Json::object();
@@ -119,7 +116,7 @@ Json framework_json(const AssessmentRun& run) {
 
 }  // namespace
 
-std::string render_json(const AssessmentRun& run, const Stocktaking& stock) {
+std::string render_json(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights) {
   Json bundle;
   bundle["format"] = "stocktake-report";
   bundle["version"] = 1;
@@ -134,6 +131,8 @@ std::string render_json(const AssessmentRun& run, const Stocktaking& stock) {
   for (const std::int32_t row : stock.cell) {
     if (row >= 0) wanted[static_cast<std::size_t>(row)] = true;
   }
+  std::vector<std::int32_t> pace_of(run.rows.size(), -1);
+  for (std::size_t i = 0; i < insights.paces.size(); ++i) pace_of[insights.paces[i].row] = static_cast<std::int32_t>(i);
   Json rows = Json::array(), groups = Json::array();
   std::vector<bool> area_named(run.areas.all().size(), false);
   Json areas = Json::object();
@@ -151,6 +150,7 @@ std::string render_json(const AssessmentRun& run, const Stocktaking& stock) {
     position.of[i] = static_cast<std::int64_t>(rows.size());
     name_area(run.rows[i].area);
     rows.push_back(row_json(run, run.rows[i]));
+    add_row_insights(insights, static_cast<std::uint32_t>(i), pace_of[i], rows.back());
   }
   bundle["areas"] = std::move(areas);
   bundle["rows"] = std::move(rows);
@@ -189,8 +189,10 @@ std::string render_json(const AssessmentRun& run, const Stocktaking& stock) {
                                   {"too_old", gap.too_old},
                                   {"insufficient", gap.insufficient}});
   }
-  bundle["manifest"] = Json::parse(to_json(run.manifest));
-  bundle["manifest_hash"] = manifest_hash(run.manifest);
+  add_insights(run, insights, position.of, bundle);
+  const Manifest manifest = manifest_of(run, insights);
+  bundle["manifest"] = Json::parse(to_json(manifest));
+  bundle["manifest_hash"] = manifest_hash(manifest);
   return bundle.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -36,6 +36,23 @@ void write_rules(Html& html, const View& view) {
   grid.finish();
 }
 
+// What is behind the figures that no chart's rule gives: each with the name of its section in docs/methods.md.
+void write_models(Html& html, const View& view) {
+  const Insights& insights = view.insights();
+  const PriorityWeights& weights = insights.priority_options.weights;
+  const auto number = [&](double value) { return view.words().number(value, 2, 0); };
+  html.element("h3", {{"id", "how-outlook"}}, view.text("notes.how_outlook"));
+  html.element("p", view.text("notes.outlook", {{"model", std::string(to_string(insights.outlook_options.model))}}));
+  html.element("h3", {{"id", "how-action"}}, view.text("notes.how_action"));
+  html.element("p", view.text("notes.action", {{"off", number(weights.off_track)},
+                                               {"stalled", number(weights.stalled)},
+                                               {"people", number(weights.people)},
+                                               {"gap", number(weights.gap)},
+                                               {"draws", insights.priority_options.draws}}));
+  html.element("h3", {{"id", "how-pace"}}, view.text("notes.how_pace")).element("p", view.text("notes.pace"));
+  html.element("h3", {{"id", "how-methods"}}, view.text("notes.how_methods")).element("p", view.text("notes.methods")).line();
+}
+
 void write_sources(Html& html, const View& view) {
   html.open("section", {{"id", "sources"}, {"aria-labelledby", "h-sources"}});
   html.element("h2", {{"id", "h-sources"}}, view.text("sources.heading"))
@@ -80,6 +97,7 @@ void write_sources(Html& html, const View& view) {
 
 void write_notes(Html& html, const View& view) {
   const AssessmentRun& run = view.run();
+  const Manifest manifest = manifest_of(run, view.insights());
   const std::string data_until = std::to_string(run.options.data_until.value_or(last_complete_year(run.options.at)));
   html.open("section", {{"id", "notes"}, {"aria-labelledby", "h-notes"}});
   html.element("h2", {{"id", "h-notes"}}, view.text("notes.heading"));
@@ -93,6 +111,7 @@ void write_notes(Html& html, const View& view) {
   html.element("li", view.text("notes.groups", {{"share", view.words().percent(run.options.min_coverage, 0)},
                                                 {"date", view.words().date(run.options.at)}}));
   html.element("li", view.text("notes.digits")).element("li", view.text("notes.formulas")).close().line();
+  write_models(html, view);
   write_rules(html, view);
   html.close().line();
   write_sources(html, view);
@@ -101,15 +120,10 @@ void write_notes(Html& html, const View& view) {
       .element("p", {{"class", "lead"}}, view.text("manifest.lead"));
   html.open("p", {{"class", "small"}})
       .text(view.text("manifest.hash") + " ")
-      .element("code", {{"class", "hash"}}, manifest_hash(run.manifest))
+      .element("code", {{"class", "hash"}}, manifest_hash(manifest))
       .close();
   html.open("details").element("summary", view.text("manifest.show"));
-  html.open("pre", {{"dir", "ltr"}, {"lang", "en"}, {"tabindex", "0"}})
-      .text(to_json(run.manifest))
-      .close()
-      .close()
-      .close()
-      .line();
+  html.open("pre", {{"dir", "ltr"}, {"lang", "en"}, {"tabindex", "0"}}).text(to_json(manifest)).close().close().close().line();
 }
 
 }  // namespace stocktake

@@ -26,8 +26,8 @@ void write_head(Html& html, const View& view) {
 }
 
 void write_contents(Html& html, const View& view) {
-  constexpr std::array<std::string_view, 10> sections{"findings",  "chart", "off_track", "stalled", "sustain",
-                                                      "countries", "paths", "gaps",      "notes",   "sources"};
+  constexpr std::array<std::string_view, 12> sections{"findings",  "chart", "action",  "off_track", "stalled", "sustain",
+                                                      "countries", "paths", "methods", "gaps",      "notes",   "sources"};
   html.open("nav", {{"aria-label", view.text("report.contents")}, {"class", "page contents"}}).open("ol");
   for (const auto section : sections) {
     html.open("li")
@@ -41,8 +41,8 @@ void write_contents(Html& html, const View& view) {
 
 }  // namespace
 
-std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Translator& words) {
-  const View view(run, stock, words);
+std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words) {
+  const View view(run, stock, insights, words);
   Html html;
   write_head(html, view);
   html.open("body").open("a", {{"class", "skip"}, {"href", "#main"}}).text(view.text("report.skip")).close().line();
@@ -52,9 +52,11 @@ std::string render_html(const AssessmentRun& run, const Stocktaking& stock, cons
   html.open("main", {{"id", "main"}, {"class", "page"}}).line();
   write_findings(html, view);
   write_progress_chart(html, view);
+  write_action(html, view);
   write_rankings(html, view);
   write_countries(html, view);
   write_paths(html, view);
+  write_methods(html, view);
   write_gaps(html, view);
   write_notes(html, view);
   html.close()

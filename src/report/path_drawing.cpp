@@ -41,6 +41,8 @@ Axes fit(const View& view, const Assessment& row, const std::vector<Figure>& fig
     include(figure.upper);
   }
   include(facts.target);
+  const Outlook* outlook = view.outlook(row);
+  if (outlook != nullptr) include(outlook->median());
   if (!(low <= high)) low = 0, high = 1;
   // The path at the present pace may leave the picture: the indicator's bounds and twice the range are enough to show where.
   const Bounds& bounds = view.run().indicator(row).bounds;
@@ -48,6 +50,9 @@ Axes fit(const View& view, const Assessment& row, const std::vector<Figure>& fig
   if (std::isfinite(facts.expected_linear)) {
     // Not std::clamp: figures may lie beyond the indicator's bounds, and then the two limits are in the wrong order.
     include(std::max({bounds.lower, low - span, std::min({bounds.upper, high + span, facts.expected_linear})}));
+  }
+  if (outlook != nullptr) {
+    for (const double edge : {outlook->fan[1], outlook->fan[5]}) include(std::clamp(edge, low - span, high + span));
   }
   const double pad = std::max(high - low, span) * 0.08;
   low = low >= 0 ? std::max(0.0, low - pad) : low - pad;
@@ -94,6 +99,17 @@ void draw_axes(Html& html, const View& view, const Axes& axes) {
   html.element("text", {{"x", at(right)}, {"y", at(height - 5)}, {"text-anchor", "end"}}, fmt::format("{:.0f}", axes.last_year));
 }
 
+// 80 and 50 % of what the model expects at the deadline, beside the year's line so that the target's circle stays free.
+void draw_outlook(Html& html, const Axes& axes, const Outlook& outlook) {
+  const double x = axes.x(outlook.deadline) + 6;
+  const auto bar = [&](std::string_view css, double from, double to) {
+    const double a = axes.y(std::clamp(from, axes.low, axes.high)), b = axes.y(std::clamp(to, axes.low, axes.high));
+    html.empty("path", {{"class", css}, {"d", "M" + at(x) + " " + at(a) + "V" + at(b)}});
+  };
+  bar("fan80", outlook.fan[1], outlook.fan[5]);
+  bar("fan50", outlook.fan[2], outlook.fan[4]);
+}
+
 void draw_line(Html& html, std::string_view css, const Axes& axes, double year, double from, double last_year, double to) {
   if (!std::isfinite(from) || !std::isfinite(to) || year >= last_year) return;
   // Cut where the line leaves the picture.
@@ -136,6 +152,7 @@ void draw_path(Html& html, const View& view, const Assessment& row, const std::s
     html.empty("circle",
                {{"class", "goal-mark"}, {"cx", at(axes.x(facts.deadline_year))}, {"cy", at(axes.y(facts.target))}, {"r", "4"}});
   }
+  if (const Outlook* outlook = view.outlook(row)) draw_outlook(html, axes, *outlook);
   html.empty("polyline", {{"class", "observed"}, {"points", polyline(axes, figures)}});
   if (figures.size() <= 30) {
     for (const Figure& figure : figures) {

@@ -48,6 +48,8 @@ std::string label(const View& view, const Assessment& row) {
   if (const std::string expected = view.value(facts.expected_linear); !expected.empty()) {
     text += " " + view.text("paths.label_expected", {{"value", expected}});
   }
+  if (const std::string chance = view.chance(row); !chance.empty())
+    text += " " + view.text("paths.label_chance", {{"share", chance}, {"range", view.likely_range(row)}});
   return text;
 }
 
@@ -70,6 +72,8 @@ void write_figure(Html& html, const View& view, const Assessment& row, bool name
     html.text(" · " + view.text("paths.goal", {{"target", goal}}));
   }
   const std::string number = std::to_string(view.source(row));
+  if (const std::string chance = view.chance(row); !chance.empty())
+    html.text(" · " + view.text("chance.short", {{"share", chance}}));
   html.text(" " + view.marks(row) + " ");
   html.open("a", {{"href", "#source-" + number}, {"aria-label", view.text("report.source_number", {{"n", number}})}})
       .text("[" + number + "]")
@@ -79,10 +83,14 @@ void write_figure(Html& html, const View& view, const Assessment& row, bool name
 
 void write_key(Html& html, const View& view) {
   html.open("ul", {{"class", "key"}});
-  for (const char* line : {"observed", "required", "expected", "band"}) {
+  for (const char* line : {"observed", "required", "expected", "band", "fan"}) {
+    const bool fan = std::string_view(line) == "fan";
+    if (fan && !view.has_outlooks()) continue;
     html.open("li").open("svg", {{"viewBox", "0 0 30 10"}, {"aria-hidden", "true"}, {"class", "path"}});
     if (std::string_view(line) == "band")
       html.empty("rect", {{"class", "band"}, {"width", "30"}, {"height", "10"}});
+    else if (fan)
+      html.empty("path", {{"class", "fan80"}, {"d", "M1 5H29"}}).empty("path", {{"class", "fan50"}, {"d", "M9 5H21"}});
     else
       html.empty("path", {{"class", line}, {"d", "M1 5H29"}});
     html.close().text(view.text(std::string("paths.") + line)).close();

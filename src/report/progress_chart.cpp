@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "report/grid.h"
+#include "report/interval_drawing.h"
 #include "report/sections.h"
 #include "report/verdicts.h"
 
@@ -34,6 +35,8 @@ std::string tooltip(const View& view, const Assessment& row) {
   if (const std::string goal = view.value(facts.target); !goal.empty()) {
     text += "\n" + view.text("chart.tip_target", {{"target", dated(view, goal, facts.deadline_year)}});
   }
+  if (const std::string chance = view.chance(row); !chance.empty())
+    text += "\n" + view.text("chart.tip_chance", {{"share", chance}, {"range", view.likely_range(row)}});
   for (const ChartRule rule : rules) {
     text += "\n" + view.text("chart.tip_verdict", {{"rule", rule_name(view, rule)},
                                                    {"verdict", verdict_sentence(view.words(), verdict_of(row, rule), rule)}});
@@ -74,6 +77,8 @@ void write_cell(Html& html, const View& view, const Assessment* row) {
   }
   if (late_base(view, *row))
     html.element("span", {{"class", "f"}}, " " + view.text("chart.from", {{"year", std::to_string(row->facts.base_year)}}));
+  if (const std::string chance = view.chance(*row); !chance.empty())
+    html.element("span", {{"class", "f"}}, view.text("chance.short", {{"share", chance}}));
   html.open("span", {{"class", "k"}}).open("bdi", {{"dir", "ltr"}}).text(view.marks(*row));
   // An indicator that is not the target's first must not be taken for it.
   const TargetRule& promised = view.run().rule(*row);
@@ -142,7 +147,8 @@ void write_legend(Html& html, const View& view) {
   html.open("li").open("span", {{"class", "swatch w-none"}}).text(view.text("chart.no_series")).close();
   html.text(" " + view.text("chart.no_series_means")).close().close().line();
   html.open("ul", {{"class", "marks"}});
-  for (const char* mark : {"figure", "late", "indicator", "computed", "near", "proxy", "source", "other"}) {
+  for (const char* mark : {"figure", "late", "chance", "indicator", "computed", "near", "proxy", "source", "other"}) {
+    if (!view.has_outlooks() && std::string_view(mark) == "chance") continue;
     html.open("li")
         .element("b", view.text(std::string("mark.") + mark))
         .text(" " + view.text(std::string("mark.means.") + mark))
@@ -155,18 +161,21 @@ void write_legend(Html& html, const View& view) {
 void write_figures(Html& html, const View& view) {
   const Stocktaking& stock = view.stock();
   html.open("details").element("summary", view.text("chart.all_figures"));
-  Grid grid(html, view.text("chart.all_figures"),
-            {{view.text("column.target")},
-             {view.text("column.group")},
-             {view.text("column.indicator")},
-             {view.text("column.base"), true},
-             {view.text("column.latest"), true},
-             {view.text("column.goal_value"), true},
-             {view.text("column.observed"), true},
-             {view.text("column.needed"), true},
-             {view.text("chart.rule_mdg")},
-             {view.text("chart.rule_sdg")},
-             {view.text("column.source")}});
+  std::vector<Grid::Column> columns{{view.text("column.target")},         {view.text("column.group")},
+                                    {view.text("column.indicator")},      {view.text("column.base"), true},
+                                    {view.text("column.latest"), true},   {view.text("column.goal_value"), true},
+                                    {view.text("column.observed"), true}, {view.text("column.needed"), true},
+                                    {view.text("chart.rule_mdg")},        {view.text("chart.rule_sdg")}};
+  if (view.has_outlooks()) {
+    columns.push_back({view.text("column.chance"), true});
+    columns.push_back({view.text("column.likely")});
+    columns.push_back({view.text("column.likely_year")});
+    html.open("p", {{"class", "small"}}).text(view.text("interval.lead") + " ");
+    html.element("a", {{"href", "#how-outlook"}}, view.text("notes.how_outlook")).close();
+    write_interval_key(html, view);
+  }
+  columns.push_back({view.text("column.source")});
+  Grid grid(html, view.text("chart.all_figures"), std::move(columns));
   for (std::size_t t = 0; t < stock.targets.size(); ++t) {
     for (std::size_t g = 0; g < stock.groups.size(); ++g) {
       const Assessment* row = view.cell(t, g);
@@ -185,6 +194,12 @@ void write_figures(Html& html, const View& view) {
         const Verdict verdict = verdict_of(*row, rule);
         grid.open().trusted(verdict_icon(verdict)).text(verdict_word(view.words(), verdict, rule));
         grid.close();
+      }
+      if (view.has_outlooks()) {
+        grid.cell(view.chance(*row));
+        write_interval(grid.open(), view, *row);
+        grid.close();
+        grid.cell(view.likely_year(*row));
       }
       grid.open()
           .open("a", {{"href", "#source-" + std::to_string(view.source(*row))}})

@@ -76,6 +76,8 @@ void write_sustain(Html& html, const View& view) {
       html.text(view.text("report.dated", {{"value", view.latest(row)}, {"year", view.latest_year(row)}}));
       // As in the chart: an indicator that is not the target's first is named.
       if (const TargetRule& rule = view.run().rule(row); !rule.headline) html.text(" " + rule.indicator);
+      if (const std::string chance = view.chance(row); !chance.empty())
+        html.text(" · " + view.text("chance.short", {{"share", chance}}));
       html.close().close();
     }
     html.close().line();

@@ -13,8 +13,10 @@ void write_header(Html& html, const View& view);
 void write_findings(Html& html, const View& view);
 void write_progress_chart(Html& html, const View& view);
 void write_paths(Html& html, const View& view);
+void write_action(Html& html, const View& view);    // targets and countries by priority, at risk, to be sustained
 void write_rankings(Html& html, const View& view);  // off track, stalled, to be sustained
 void write_countries(Html& html, const View& view);
+void write_methods(Html& html, const View& view);  // their verdicts side by side, agreement, formulas
 void write_gaps(Html& html, const View& view);
 void write_notes(Html& html, const View& view);  // rules, sources, manifest
 

@@ -12,7 +12,7 @@
 namespace stocktake {
 namespace {
 
-constexpr std::size_t most_targets = 24, most_ranked = 4, most_countries = 8, most_gaps = 4;
+constexpr std::size_t most_targets = 24, most_ranked = 4, most_countries = 8, most_gaps = 4, most_urgent = 3;
 
 // Pads with blanks, or cuts at a whole character and ends with an ellipsis, to exactly `width` columns.
 std::string fit(const std::string& text, std::size_t width, bool ascii) {
@@ -88,6 +88,25 @@ class Terminal {
     }
   }
 
+  // The first by priority with the range of their rank, what is at risk, and how far the methods agree.
+  void action() {
+    const Priorities& urgent = view_.insights().priorities;
+    if (urgent.targets.empty()) return;
+    heading(view_.text("action.heading"));
+    for (std::size_t i = 0; i < std::min(most_urgent, urgent.targets.size()); ++i) {
+      const PriorityTarget& one = urgent.targets[i];
+      const std::string range = view_.rank_range(one.rank);
+      item(i + 1, view_.target(one.target),
+           view_.text("report.of", {{"part", one.off_track}, {"whole", one.judged}}) +
+               (range.empty() ? ""
+                              : "  " + view_.text("text.labelled", {{"label", view_.text("column.rank")}, {"value", range}})));
+    }
+    const Agreement& agreement = view_.insights().agreement;
+    wrapped(
+        {view_.text("text.labelled", {{"label", view_.text("risk.heading")}, {"value", std::to_string(urgent.risk.size())}}),
+         view_.text("methods.unanimous", {{"same", agreement.unanimous}, {"all", agreement.unanimous + agreement.contested}})});
+  }
+
   void countries() {
     const auto& countries = view_.stock().furthest_behind;
     heading(view_.text("countries.heading"));
@@ -100,7 +119,7 @@ class Terminal {
       const std::string tail = view_.code(row.target) + "  " +
                                view_.text("report.dated", {{"value", view_.latest(row)}, {"year", view_.latest_year(row)}}) +
                                "  " + view_.text("text.gap", {{"share", view_.words().percent(country.gap, 0)}}) + "  " +
-                               (factor.empty() ? view_.text("countries.reverse") : factor);
+                               (factor.empty() ? view_.text("countries.reverse") : factor) + chance(row);
       item(++rank, view_.area(row.area), tail);
     }
   }
@@ -122,6 +141,10 @@ class Terminal {
   std::string take() { return std::move(out_); }
 
  private:
+  std::string chance(const Assessment& row) const {
+    const std::string share = view_.chance(row);
+    return share.empty() ? "" : "  " + view_.text("chance.short", {{"share", share}});
+  }
   static constexpr std::size_t column = 4;  // blanks and a group's code or a symbol
 
   void line(std::string text) {
@@ -211,11 +234,13 @@ class Terminal {
 
 }  // namespace
 
-std::string render_text(const AssessmentRun& run, const Stocktaking& stock, const Translator& words, const TextStyle& style) {
-  const View view(run, stock, words);
+std::string render_text(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words,
+                        const TextStyle& style) {
+  const View view(run, stock, insights, words);
   Terminal terminal(view, style);
   terminal.title();
   terminal.chart();
+  terminal.action();
   terminal.ranking("off_track", stock.off_track, false);
   terminal.ranking("stalled", stock.stalled, true);
   terminal.countries();

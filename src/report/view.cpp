@@ -4,10 +4,17 @@
 #include <cmath>
 #include <map>
 
+#include "report/shown.h"
+
 namespace stocktake {
 
-View::View(const AssessmentRun& run, const Stocktaking& stock, const Translator& words)
-    : run_(run), stock_(stock), words_(words), source_of_row_(run.rows.size(), 0) {
+View::View(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words)
+    : run_(run),
+      stock_(stock),
+      insights_(insights),
+      words_(words),
+      source_of_row_(run.rows.size(), 0),
+      pace_of_row_(run.rows.size(), -1) {
   std::map<std::string, std::uint32_t> numbers;
   const auto add = [&](std::uint32_t row) {
     if (source_of_row_[row] != 0) return;
@@ -19,6 +26,13 @@ View::View(const AssessmentRun& run, const Stocktaking& stock, const Translator&
     if (row >= 0) add(static_cast<std::uint32_t>(row));
   }
   for (const auto& country : stock.furthest_behind) add(country.row);
+  for (const RiskRow& one : shown_risks(insights.priorities)) add(one.row);
+  for (const Sustained& one : shown_sustained(run, insights.priorities)) {
+    for (const std::uint32_t row : one.rows) add(row);
+  }
+  for (const std::uint32_t row : compared_rows(run, stock)) add(row);
+  for (std::size_t i = 0; i < insights.paces.size(); ++i) pace_of_row_[insights.paces[i].row] = static_cast<std::int32_t>(i);
+  has_outlooks_ = std::any_of(run.rows.begin(), run.rows.end(), [&](const Assessment& row) { return outlook(row) != nullptr; });
 }
 
 std::string View::target(std::uint16_t target) const {
@@ -117,6 +131,58 @@ std::vector<Figure> View::figures(const Assessment& row) const {
     figures.push_back(figure);
   }
   return figures;
+}
+
+const Outlook* View::outlook(const Assessment& row) const {
+  const Outlook& one = insights_.outlooks[static_cast<std::size_t>(&row - run_.rows.data())].deadline;
+  return one.state == OutlookState::forecast && std::isfinite(one.fan[1]) ? &one : nullptr;
+}
+
+std::string View::chance(const Assessment& row) const {
+  const Outlook* one = outlook(row);
+  if (one == nullptr || !std::isfinite(one->probability)) return {};
+  // Rounded to nothing or to certainty it would say what no model knows.
+  if (one->probability < 0.01) return text("chance.below", {{"share", words_.percent(0.01, 0)}});
+  if (one->probability > 0.99) return text("chance.above", {{"share", words_.percent(0.99, 0)}});
+  return words_.percent(one->probability, 0);
+}
+
+std::string View::likely_range(const Assessment& row) const {
+  const Outlook* one = outlook(row);
+  if (one == nullptr) return {};
+  return text("report.range", {{"low", value(one->fan[1])}, {"high", value(one->fan[5])}});
+}
+
+std::string View::likely_year(const Assessment& row) const {
+  const Outlook* one = outlook(row);
+  if (one == nullptr || !std::isfinite(one->probability)) return {};
+  if (one->met_now) return text("report.already_met");
+  const auto year = [&](std::size_t k) {
+    return one->year_met[k] != 0 ? std::to_string(one->year_met[k])
+                                 : text("report.after_year", {{"year", std::to_string(one->last_year)}});
+  };
+  if (one->year_met[0] == 0) return year(0);
+  return text("chance.year", {{"year", year(1)}, {"low", year(0)}, {"high", year(2)}});
+}
+
+std::string View::pace_before(const Assessment& row) const {
+  const std::int32_t place = pace_of_row_[static_cast<std::size_t>(&row - run_.rows.data())];
+  if (place < 0) return {};
+  const Pace& pace = insights_.paces[static_cast<std::size_t>(place)];
+  if (pace.status != PaceStatus::compared || pace.deciding().countries == 0) return {};
+  return text("report.of", {{"part", pace.deciding().achieved_by}, {"whole", pace.deciding().countries}});
+}
+
+std::string View::millions(double people) const {
+  if (!std::isfinite(people)) return {};
+  const double millions = people / 1e6;
+  return text("action.millions", {{"n", words_.number(millions, millions >= 100 ? 0 : millions >= 0.1 ? 1 : 2)}});
+}
+
+std::string View::rank_range(const Stability& rank) const {
+  if (!std::isfinite(rank.low)) return {};
+  const std::string low = words_.number(rank.low, 0), high = words_.number(rank.high, 0);
+  return low == high ? low : text("report.range", {{"low", low}, {"high", high}});
 }
 
 std::string View::marks(const Assessment& row) const {

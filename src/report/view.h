@@ -1,11 +1,12 @@
 // A run as a reader sees it: names in the reader's language, figures with sensible digits, marks and numbered sources.
-// Borrows everything; the run, the stocktaking and the translator must outlive it.
+// Borrows everything; the run, the stocktaking, the insights and the translator must outlive it.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "assess/insights.h"
 #include "assess/run.h"
 #include "assess/stocktaking.h"
 #include "base/translate.h"
@@ -19,10 +20,11 @@ struct Figure {
 
 class View {
  public:
-  View(const AssessmentRun& run, const Stocktaking& stock, const Translator& words);
+  View(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words);
 
   const AssessmentRun& run() const { return run_; }
   const Stocktaking& stock() const { return stock_; }
+  const Insights& insights() const { return insights_; }
   const Translator& words() const { return words_; }
   Language language() const { return words_.language(); }
   // Shorthand for words().text().
@@ -52,6 +54,16 @@ class View {
   std::string year_met(const Assessment& row) const;         // the first year whose figure meets the target at this pace
   std::vector<Figure> figures(const Assessment& row) const;  // those on which stock is taken, from the baseline on
 
+  // Outlook for the deadline. Null without a forecast: too few figures, deadline past, figures too old.
+  const Outlook* outlook(const Assessment& row) const;
+  bool has_outlooks() const { return has_outlooks_; }     // of any row; where none is, columns and keys are left out
+  std::string chance(const Assessment& row) const;        // that the target is met by its deadline: "<1%", "42%", ">99%"
+  std::string likely_range(const Assessment& row) const;  // "31.2–40.5": 80 % of what the model expects at the deadline
+  std::string likely_year(const Assessment& row) const;   // "2021 (2018–2027)": middle year of achievement, and 80 % of them
+  std::string pace_before(const Assessment& row) const;   // "7 of 143" countries made the needed pace from a similar level
+  std::string millions(double people) const;              // "12.3 million"
+  std::string rank_range(const Stability& rank) const;    // "1–4"; "" where no ranks were drawn
+
   // Marks: † aggregated here, ‡ a near series, § judged by a documented proxy.
   std::string marks(const Assessment& row) const;
   // Sources of the rows that the document shows, numbered from 1 in the order in which they are met.
@@ -64,9 +76,12 @@ class View {
  private:
   const AssessmentRun& run_;
   const Stocktaking& stock_;
+  const Insights& insights_;
   const Translator& words_;
   std::vector<std::string> sources_;
   std::vector<std::uint32_t> source_of_row_;  // parallel to run.rows
+  std::vector<std::int32_t> pace_of_row_;     // … into insights.paces, or -1
+  bool has_outlooks_ = false;
 };
 
 }  // namespace stocktake

@@ -60,11 +60,24 @@ std::string pid_in(const std::string& message) {
   return digits;
 }
 
+bool is_out_of_memory(const std::string& message) {
+  for (const char* words : {"Out of Memory", "out of memory", "bad_alloc", "ailed to allocate"}) {
+    if (message.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+const char* const memory_remedy = "Ask for less at a time, or raise the limit (ulimit -v); nothing was changed";
+
 // What DuckDB says, and what to do where that is known.
 [[noreturn]] void throw_refusal(const std::string& what, const char* message) {
   const std::string text = message != nullptr ? message : "unknown reason";
-  const bool full = text.find("No space left") != std::string::npos || text.find("File too large") != std::string::npos;
-  throw Error(ErrorKind::store, what + ": " + text, full ? "Free some space, or move the store; nothing was changed" : "");
+  if (is_out_of_memory(text)) throw Error(ErrorKind::memory, what + ": " + text, memory_remedy);
+  if (text.find("No space left") != std::string::npos || text.find("File too large") != std::string::npos) {
+    throw Error(ErrorKind::store, what + ": " + text, "Free some space, or move the store; nothing was changed");
+  }
+  throw Error(ErrorKind::store, what + ": " + text,
+              "If it stays so, the file may be damaged: restore a copy, or import the data anew");
 }
 
 [[noreturn]] void throw_open_failure(const std::string& path, const std::string& message) {
@@ -73,6 +86,8 @@ std::string pid_in(const std::string& message) {
     throw Error(ErrorKind::busy, "the store is in use by " + (pid.empty() ? "another process" : "process " + pid),
                 "Wait until it ends, or stop it", {path, 0, 0, {}});
   }
+  if (is_out_of_memory(message))
+    throw Error(ErrorKind::memory, "cannot open the store: " + message, memory_remedy, {path, 0, 0, {}});
   throw Error(ErrorKind::store, "cannot open the store: " + message, "Is it a Stocktake store? `stocktake init` makes a new one",
               {path, 0, 0, {}});
 }
@@ -156,7 +171,8 @@ Connection::Connection(const std::string& path, bool read_only) {
   }
   if (api.duckdb_connect(database_, &connection_) != DuckDBSuccess) {
     api.duckdb_close(&database_);
-    throw Error(ErrorKind::store, "cannot connect to the store", "", {path, 0, 0, {}});
+    throw Error(ErrorKind::store, "cannot connect to the store", "Try again; if it stays so, restore a copy of the file",
+                {path, 0, 0, {}});
   }
 }
 
@@ -182,7 +198,7 @@ QueryResult Connection::query(const std::string& sql, const std::vector<Paramete
     const char* text = api.duckdb_prepare_error(statement);
     const std::string message = text != nullptr ? text : "unknown reason";
     api.duckdb_destroy_prepare(&statement);
-    throw Error(ErrorKind::store, "the store refused a statement: " + message);
+    throw_refusal("the store refused a statement", message.c_str());
   }
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     if (parameters[i]) {
@@ -211,7 +227,7 @@ ColumnAppender::ColumnAppender(Connection& connection, const std::string& table,
     const char* text = api.duckdb_appender_error(appender_);
     const std::string message = text != nullptr ? text : "unknown reason";
     api.duckdb_appender_destroy(&appender_);
-    throw Error(ErrorKind::store, "cannot append to " + table + ": " + message);
+    throw_refusal("cannot append to " + table, message.c_str());
   }
   for (const duckdb_type type : types) types_.push_back(api.duckdb_create_logical_type(type));
   chunk_ = api.duckdb_create_data_chunk(types_.data(), types_.size());

@@ -21,7 +21,8 @@ void copy_to(Connection& connection, const std::string& select, const std::strin
   } else if (format == "parquet") {
     options = "format parquet, compression zstd";
   } else {
-    throw Error(ErrorKind::usage, "unknown format '" + std::string(format) + "', expected csv, json or parquet");
+    throw Error(ErrorKind::usage, "unknown format '" + std::string(format) + "', expected csv, json or parquet",
+                "Ask for one of these");
   }
   std::error_code ignored;
   if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty())
@@ -38,7 +39,7 @@ void copy_to(Connection& connection, const std::string& select, const std::strin
                 "Check the folder and its permissions", {path, 0, 0, {}});
   } catch (const Error& error) {
     if (replace) std::remove(beside.c_str());
-    if (error.kind() == ErrorKind::interrupted) throw;
+    if (error.kind() == ErrorKind::interrupted || error.kind() == ErrorKind::memory) throw;
     throw Error(ErrorKind::store, "cannot write the file: " + error.problem(),
                 "Check the folder, its permissions and the free space", {path, 0, 0, {}});
   }

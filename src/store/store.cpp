@@ -151,6 +151,15 @@ std::vector<Reject> Store::rejects(int vintage, std::size_t limit) const {
   return all;
 }
 
+std::optional<std::pair<int, int>> Store::years(const PanelQuery& query) const {
+  QueryResult result = state_->connection->query(
+      "select cast(count(*) as bigint), cast(min(o.year) as bigint), cast(max(o.year) as bigint) from observation o join slice l "
+      "on l.id = o.slice join provenance p on p.id = l.provenance join series_key k on k.key = l.key join (" +
+      known_vintages_sql(query.as_of) + ") v on v.id = p.vintage where " + selection_sql(query));
+  if (!result.next_chunk() || result.integer(0, 0) == 0) return std::nullopt;
+  return std::pair(static_cast<int>(result.integer(1, 0)), static_cast<int>(result.integer(2, 0)));
+}
+
 Table Store::series_summary() const {
   QueryResult result = state_->connection->query(
       "select s.code, count(distinct k.area), count(*), cast(min(o.year) as bigint), cast(max(o.year) as bigint), "

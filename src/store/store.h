@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.h"
@@ -82,6 +83,8 @@ class Store {
   Panel panel(const PanelQuery& query) const;
   // Series codes with the number of areas, observations, first and last year and the latest vintage.
   Table series_summary() const;
+  // First and last year of the figures that a query finds; none when it finds nothing.
+  std::optional<std::pair<int, int>> years(const PanelQuery& query) const;
   // Writes the winning observations in tidy form. format: "csv", "parquet" or "json". Replaces the file atomically.
   void export_observations(const PanelQuery& query, const std::string& path, std::string_view format) const;
 
@@ -90,6 +93,12 @@ class Store {
   explicit Store(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// Removes what a process that ended in the middle of Store::create() or of its first import left beside the store:
+// PATH.PID.part and PATH.PID.part.wal, where no process of that number lives and none has the file locked. Returns the files
+// removed, sorted. Call it before the store is opened: it may close a file that is the store itself under another name, and with
+// it this process's locks on it.
+std::vector<std::string> remove_leftovers(const std::string& path);
 
 // Writes any table as a Parquet file. Throws Error(store).
 void write_parquet(const Table& table, const std::string& path);

@@ -58,8 +58,12 @@ TEST(Eurostat, WithoutATarget) {
   EXPECT_EQ(at(0), "no_movement");
   EXPECT_EQ(at(-0.0099), "moderate_away");
   EXPECT_EQ(at(-0.0101), "significant_away");
-  EXPECT_EQ(at(0.0004, {{"no_movement", 0.05}}), "no_movement");
-  EXPECT_EQ(at(-0.0004, {{"no_movement", 0.05}}), "no_movement");
+  EXPECT_EQ(at(0.00099), "no_movement");
+  EXPECT_EQ(at(0.00101), "moderate");
+  EXPECT_EQ(at(-0.00099), "no_movement");
+  EXPECT_EQ(at(-0.00101), "moderate_away");
+  EXPECT_EQ(at(0.0004, {{"no_movement", 0}}), "moderate");  // editions without the class
+  EXPECT_EQ(at(-0.0004, {{"no_movement", 0}}), "moderate_away");
 }
 
 TEST(Eurostat, AFullWindow) {

@@ -28,6 +28,17 @@ TEST(IgmeArr, TheWorldIn2012) {
   EXPECT_NEAR(-100 * one.facts.needed_rate, 14.50, 5e-3);
 }
 
+// UNICEF's own examples of the rate, 1990 to 2015: 100 to 90 "about 0.4 per cent", 20 to 10 "2.8 per cent" (70 Years for Every
+// Child, unicef.relayto.com). Compounded yearly the second would be 2.73, which rounds to 2.7.
+TEST(IgmeArr, ExamplesOfUnicef) {
+  const auto rate = [](double from, double to) {
+    return trying::with(igme_arr(), trial({{1990, from}, {2015, to}}, reduce_by(2.0 / 3), Direction::down, mdg)).score;
+  };
+  EXPECT_NEAR(rate(100, 90), 0.4, 0.05);
+  EXPECT_NEAR(rate(20, 10), 2.8, 0.05);
+  EXPECT_NEAR(rate(20, 10), 4 * std::log(2), 1e-12);
+}
+
 TEST(IgmeArr, DialClasses) {
   const auto at = [](double latest) {
     return trying::with(igme_arr(), trial({{2015, 100}, {2020, latest}}, reach(25), Direction::down)).word;

@@ -156,6 +156,42 @@ TEST(Outlook, ParityIsMetWithinTheBand) {
   EXPECT_GT(expected_shortfall(identity(), 1, 0.03, inside, rule), 0);
 }
 
+TEST(Outlook, ChancesOfParityAreToldByTheirLine) {
+  const std::vector<std::int16_t> year{2010};
+  const std::vector<double> value{0.9}, mean{0.94, 0.98}, sd{0.02, 0.03};
+  RuleView parity = sample::rule(RuleType::parity, Direction::none, 1990, 2012);
+  Forecast forecast{2011, mean, sd, identity()};
+  const SeriesView series{year.data(), value.data(), 1};
+  std::vector<double> met_by(2), told_by(2);
+  const Outlook as_is = outlook_of(series, forecast, promise_of(parity, 0.9, 0.9), parity, met_by);
+  forecast.parity = {0.6, 0.8};
+  const Outlook told = outlook_of(series, forecast, promise_of(parity, 0.9, 0.9), parity, told_by);
+  EXPECT_NEAR(as_is.probability, normal_below(0.05 / 0.03) - normal_below(-0.01 / 0.03), 1e-12);
+  EXPECT_NEAR(told.probability, recalibrated({0.6, 0.8}, as_is.probability), 1e-12);
+  EXPECT_NEAR(told_by[0], recalibrated({0.6, 0.8}, met_by[0]), 1e-12);
+  EXPECT_EQ(told.fan, as_is.fan);
+  EXPECT_EQ(told.shortfall, as_is.shortfall);
+  // Phi(0.6 + 0.8 Phi^-1(0.25)) = Phi(0.0604082); Phi^-1(0.25) = -0.6744898.
+  EXPECT_NEAR(recalibrated({0.6, 0.8}, 0.25), 0.524085, 1e-6);
+  // Other rules are told as they are.
+  RuleView half = sample::reduce_by(0.5);
+  half.deadline = 2012;
+  EXPECT_EQ(outlook_of(series, forecast, promise_of(half, 2, 0.9), half).probability,
+            probability_met(identity(), 0.98, 0.03, promise_of(half, 2, 0.9), half));
+}
+
+TEST(Outlook, WhereAFigureMeetsAPromise) {
+  const RuleView down = to_reach(25, Direction::down), up = to_reach(25, Direction::up);
+  EXPECT_NEAR(met_range(identity(), promise_for(down), down).high, 25, 1e-6);
+  EXPECT_EQ(met_range(identity(), promise_for(down), down).low, -HUGE_VAL);
+  EXPECT_NEAR(met_range(log_scale(), promise_for(up), up).low, std::log(25.0), 1e-8);
+  EXPECT_EQ(met_range(log_scale(), promise_for(up), up).high, HUGE_VAL);
+  EXPECT_TRUE(std::isnan(met_range(identity(), {}, down).low));
+  EXPECT_NEAR(probability_within({-1, 1}, 0, 1), 0.682689492137, 1e-10);
+  EXPECT_EQ(probability_within({-HUGE_VAL, HUGE_VAL}, 0, 1), 1);
+  EXPECT_EQ(probability_within({-HUGE_VAL, -HUGE_VAL}, 0, 1), 0);
+}
+
 TEST(Outlook, UniversalIsMetAtItsToleranceAndFallsShortOfItsValue) {
   RuleView rule = sample::rule(RuleType::universal, Direction::up);
   rule.value = 100;

@@ -21,7 +21,7 @@ const testing::Sample& sample() {
   return one;
 }
 
-std::string page(Language language) { return render_html(sample().run, sample().stock, translator(language)); }
+std::string page(Language language) { return render_html(sample().run, sample().stock, sample().insights, translator(language)); }
 
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t n = 0;
@@ -130,7 +130,7 @@ TEST(Page, IsTheSameEveryTimeAndEverywhere) {
   ::setenv("TZ", "UTC", 1);
   ::tzset();
   const testing::Sample again = make_sample();
-  EXPECT_EQ(render_html(again.run, again.stock, translator(Language::fr)), before);
+  EXPECT_EQ(render_html(again.run, again.stock, again.insights, translator(Language::fr)), before);
 }
 
 TEST(Page, ShowsBoundsAsABand) { EXPECT_GT(count(page(Language::en), "<polygon class=\"band\""), 0U); }
@@ -151,8 +151,9 @@ TEST(Page, StandsWithoutAnyData) {
   const AssessmentRun run = assess_panel(Panel(), {}, load_framework(testing::home("frameworks/mdg.yaml")),
                                          AreaRegistry::load(testing::home("reference")), {}, options);
   const Stocktaking stock = take_stock(run);
-  for (const Language language : all_languages) EXPECT_FALSE(render_html(run, stock, translator(language)).empty());
-  EXPECT_NE(render_html(run, stock, translator(Language::en)).find("since the deadline"), std::string::npos);
+  const Insights insights = gain_insights(run);
+  for (const Language language : all_languages) EXPECT_FALSE(render_html(run, stock, insights, translator(language)).empty());
+  EXPECT_NE(render_html(run, stock, insights, translator(Language::en)).find("since the deadline"), std::string::npos);
 }
 
 }  // namespace

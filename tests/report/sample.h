@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "assess/insights.h"
 #include "assess/stocktaking.h"
 #include "base/translate.h"
 
@@ -14,6 +15,7 @@ namespace stocktake::testing {
 struct Sample {
   AssessmentRun run;
   Stocktaking stock;
+  Insights insights;
 };
 
 inline std::string home(const std::string& path) { return std::string(STOCKTAKE_SOURCE_DIR) + "/" + path; }
@@ -70,8 +72,10 @@ inline Sample make_sample() {
   vintage.source = "sample";
   Sample sample{assess_panel(std::move(panel), {vintage}, load_framework(home("frameworks/mdg.yaml")),
                              AreaRegistry::load(home("reference")), std::move(bindings), options),
+                {},
                 {}};
   sample.stock = take_stock(sample.run);
+  sample.insights = gain_insights(sample.run);
   return sample;
 }
 

@@ -36,8 +36,10 @@ const testing::Sample& bundled() {
     options.at = {2013, 9, 25};
     testing::Sample made{assess(store, load_framework(home("frameworks/mdg.yaml")), std::move(areas),
                                 load_bindings(home("frameworks/bindings"), codes), options),
+                         {},
                          {}};
     made.stock = take_stock(made.run);
+    made.insights = gain_insights(made.run);
     return made;
   }();
   return one;
@@ -57,7 +59,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 TEST(TextReport, FitsTheTerminal) {
   for (const Language language : all_languages) {
     for (const std::size_t width : {80U, 100U, 120U}) {
-      const auto lines = lines_of(render_text(bundled().run, bundled().stock, translator(language), {width, false, false}));
+      const auto lines =
+          lines_of(render_text(bundled().run, bundled().stock, bundled().insights, translator(language), {width, false, false}));
       EXPECT_LE(lines.size(), 70U) << code(language) << " " << width;
       for (std::size_t i = 2; i < lines.size(); ++i) {  // the title and the countdown are sentences
         EXPECT_LE(display_width(lines[i]), width) << code(language) << ": " << lines[i];
@@ -67,7 +70,7 @@ TEST(TextReport, FitsTheTerminal) {
 }
 
 TEST(TextReport, SaysTheSameAsThePage) {
-  const std::string text = render_text(sample().run, sample().stock, translator(Language::en), {});
+  const std::string text = render_text(sample().run, sample().stock, sample().insights, translator(Language::en), {});
   EXPECT_NE(text.find("827 days left to 31 December 2015"), std::string::npos);
   EXPECT_NE(text.find("SSA"), std::string::npos);
   EXPECT_NE(text.find("✔"), std::string::npos);
@@ -78,21 +81,24 @@ TEST(TextReport, SaysTheSameAsThePage) {
 }
 
 TEST(TextReport, ColoursAndAsciiOnRequest) {
-  EXPECT_NE(render_text(sample().run, sample().stock, translator(Language::en), {80, true, false}).find("\x1b["),
-            std::string::npos);
-  for (const auto& line : lines_of(render_text(sample().run, sample().stock, translator(Language::en), {80, false, true}))) {
+  EXPECT_NE(
+      render_text(sample().run, sample().stock, sample().insights, translator(Language::en), {80, true, false}).find("\x1b["),
+      std::string::npos);
+  for (const auto& line :
+       lines_of(render_text(sample().run, sample().stock, sample().insights, translator(Language::en), {80, false, true}))) {
     for (const std::string symbol : {"✔", "➚", "➙", "✘", "█", "░", "…"}) EXPECT_EQ(line.find(symbol), std::string::npos) << line;
   }
 }
 
 TEST(TextReport, StandsOnANarrowTerminal) {
   for (const std::size_t width : {0U, 1U, 10U, 20U, 40U}) {
-    EXPECT_FALSE(render_text(sample().run, sample().stock, translator(Language::zh), {width, false, false}).empty());
+    EXPECT_FALSE(
+        render_text(sample().run, sample().stock, sample().insights, translator(Language::zh), {width, false, false}).empty());
   }
 }
 
 TEST(JsonReport, HasTheFiguresAndTheirPlaces) {
-  const std::string text = render_json(sample().run, sample().stock);
+  const std::string text = render_json(sample().run, sample().stock, sample().insights);
   const auto json = nlohmann::json::parse(text);
   EXPECT_EQ(json["format"], "stocktake-report");
   EXPECT_EQ(json["version"], 1);
@@ -127,16 +133,16 @@ TEST(JsonReport, HasTheFiguresAndTheirPlaces) {
 }
 
 TEST(JsonReport, HasNoNullAndIsTheSameEveryTime) {
-  const std::string text = render_json(bundled().run, bundled().stock);
+  const std::string text = render_json(bundled().run, bundled().stock, bundled().insights);
   EXPECT_EQ(text.find("null"), std::string::npos);
   EXPECT_TRUE(text.ends_with("}\n"));
-  EXPECT_EQ(render_json(bundled().run, bundled().stock), text);
+  EXPECT_EQ(render_json(bundled().run, bundled().stock, bundled().insights), text);
 }
 
 TEST(BundledReport, RendersInEveryLanguage) {
   EXPECT_GE(bundled().stock.targets.size(), 10U);
   for (const Language language : all_languages) {
-    const std::string html = render_html(bundled().run, bundled().stock, translator(language));
+    const std::string html = render_html(bundled().run, bundled().stock, bundled().insights, translator(language));
     EXPECT_GT(html.size(), 100'000U);
     EXPECT_LT(html.size(), 2'000'000U) << "a file that can be mailed";
     EXPECT_FALSE(std::regex_search(html, std::regex(R"re([ ,"(>]-?(?:nan|inf)[ ,"%)<])re"))) << "no NaN reaches the page";

@@ -13,9 +13,11 @@ constexpr std::array classes_of{
 };
 
 constexpr std::array parameters_of{
-    MethodParameter{"maintain", 10, "greatest P of the first class, per cent", Evidence::recalled},
-    MethodParameter{"accelerate", 100, "greatest P of the second class, per cent", Evidence::recalled},
-    MethodParameter{"lead", 15, "years before the baseline from which the regression starts (2000 for 2015)", Evidence::seen},
+    MethodParameter{"maintain", 10, "greatest P of the first class, per cent", Evidence::recalled, ranges::not_negative},
+    MethodParameter{"accelerate", 100, "greatest P of the second class, per cent", Evidence::recalled,
+                    ranges::not_below("maintain")},
+    MethodParameter{"lead", 15, "years before the baseline from which the regression starts (2000 for 2015)", Evidence::seen,
+                    ranges::whole(0, 1000)},
 };
 
 Judgement judge_one(const Case& one, std::span<const double> p) {

@@ -7,19 +7,20 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"significant", 0.95, "least ratio of observed to required growth of the first class", Evidence::seen},
-    MethodParameter{"moderate", 0.60, "least ratio of the second class", Evidence::seen},
+    MethodParameter{"significant", 0.95, "least ratio of observed to required growth of the first class", Evidence::seen,
+                    ranges::not_below("moderate")},
+    MethodParameter{"moderate", 0.60, "least ratio of the second class", Evidence::seen, ranges::not_below("insufficient")},
     MethodParameter{"insufficient", 0, "least ratio of the third class", Evidence::seen},
     MethodParameter{"free_significant", 1,
                     "without a target: least growth of significant progress (and, with the other sign, of "
                     "significant movement away), per cent a year",
-                    Evidence::recalled},
-    MethodParameter{"no_movement", 0,
-                    "without a target: growth up to which, either way, nothing moves, per cent a year; later "
-                    "editions have such a class, its width was not seen",
-                    Evidence::own_choice},
+                    Evidence::seen, ranges::not_below("no_movement", ranges::not_negative)},
+    MethodParameter{"no_movement", 0.1,
+                    "without a target: growth up to which, either way, nothing moves, per cent a year; 0 for the "
+                    "editions without such a class",
+                    Evidence::seen, ranges::not_negative},
     MethodParameter{"nearest", 0, "years by which the first figure may miss the beginning of the window; 0: a full window",
-                    Evidence::own_choice},
+                    Evidence::own_choice, ranges::whole(0, 100)},
 };
 
 constexpr std::array classes_of{
@@ -95,9 +96,9 @@ constexpr std::string_view formula =
     "CAGR over the window / CAGR from its first year to y* at the deadline; without a target d CAGR";
 constexpr std::string_view citation =
     "Eurostat, Sustainable development in the European Union, monitoring reports since 2017: windows of 5 and 15 years seen "
-    "(IISD "
-    "on the edition of 2018); cuts with a target seen in the text of Statistics Canada, which follows Eurostat; cuts without a "
-    "target as recalled, not seen";
+    "(IISD on the edition of 2018); cuts with a target seen in the text of Statistics Canada, which follows Eurostat; all cuts "
+    "seen as implemented by Eustat, the Basque statistics office (github.com/EUSTAT-PRE/data, scripts/build_data.py, 'umbrales "
+    "Eurostat'); the reports' own annexes were not seen";
 constexpr std::string_view score =
     "ratio of observed to required growth; without a target growth in the direction that is better, "
     "per cent a year";

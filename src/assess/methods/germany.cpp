@@ -9,12 +9,14 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"points", 6, "figures of which the mean yearly change is taken, the last ones", Evidence::seen},
-    MethodParameter{"least_points", 4, "figures that are enough where there are not so many", Evidence::seen},
-    MethodParameter{"sun", 5, "share of the distance left up to which a miss is no miss, per cent (not included)",
-                    Evidence::seen},
+    MethodParameter{"points", 6, "figures of which the mean yearly change is taken, the last ones", Evidence::seen,
+                    ranges::not_below("least_points", ranges::whole(2, 1000))},
+    MethodParameter{"least_points", 4, "figures that are enough where there are not so many", Evidence::seen,
+                    ranges::whole(2, 1000)},
+    MethodParameter{"sun", 5, "share of the distance left up to which a miss is no miss, per cent (not included)", Evidence::seen,
+                    ranges::per_cent},
     MethodParameter{"light_cloud", 20, "share of the distance left up to which a miss is a small one, per cent (included)",
-                    Evidence::seen},
+                    Evidence::seen, ranges::not_below("sun", ranges::per_cent)},
 };
 
 constexpr std::array classes_of{

@@ -10,13 +10,13 @@ constexpr std::array parameters_of{
     MethodParameter{"clear", 5,
                     "growth above which the improvement is clear (and, with the other sign, at which a worsening is), "
                     "per cent a year",
-                    Evidence::seen},
+                    Evidence::seen, ranges::not_below("slight")},
     MethodParameter{"slight", 1,
                     "growth above which there is an improvement (and, with the other sign, at which there is a "
                     "worsening), per cent a year",
-                    Evidence::seen},
+                    Evidence::seen, ranges::not_negative},
     MethodParameter{"whole_series", 0, "1: from the first figure of the series, as ASTAT does; 0: from the base of the target",
-                    Evidence::own_choice},
+                    Evidence::own_choice, ranges::whole(0, 1)},
 };
 
 constexpr std::array classes_of{

@@ -8,12 +8,14 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"first_year", 2000, "figures before this year are left out", Evidence::seen},
-    MethodParameter{"least_years", 5, "years that the figures must span for a slope; else their mean", Evidence::seen},
-    MethodParameter{"beyond", 2, "years to which the line is drawn after the last figure", Evidence::seen},
+    MethodParameter{"first_year", 2000, "figures before this year are left out", Evidence::seen, ranges::whole(1, 9999)},
+    MethodParameter{"least_years", 5, "years that the figures must span for a slope; else their mean", Evidence::seen,
+                    ranges::whole(1, 1000)},
+    MethodParameter{"beyond", 2, "years to which the line is drawn after the last figure", Evidence::seen,
+                    ranges::whole(0, 1000)},
     MethodParameter{"on_track", 1, "least ratio of the line's slope to the yearly change required from the last estimate",
-                    Evidence::own_choice},
-    MethodParameter{"fair", 0.5, "least ratio of the second class", Evidence::own_choice},
+                    Evidence::own_choice, ranges::not_below("fair")},
+    MethodParameter{"fair", 0.5, "least ratio of the second class", Evidence::own_choice, ranges::not_negative},
 };
 
 constexpr std::array classes_of{

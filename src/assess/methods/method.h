@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -49,12 +51,37 @@ struct MethodClass {
   Verdict verdict = Verdict::not_applicable;
 };
 
+// The values that a parameter may take. Without more words: any finite number.
+struct ParameterRange {
+  double least = -std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::infinity();
+  bool above_least = false;         // `least` itself is not allowed
+  bool whole = false;               // whole numbers only: years, counts
+  std::string_view not_below = {};  // id of a parameter of the same method that this one must reach: thresholds in their order
+  std::string_view above = {};      // … that this one must exceed
+};
+namespace ranges {
+inline constexpr double none = std::numeric_limits<double>::infinity();
+inline constexpr ParameterRange share{0, 1, false, false, {}, {}};
+inline constexpr ParameterRange per_cent{0, 100, false, false, {}, {}};
+inline constexpr ParameterRange not_negative{0, none, false, false, {}, {}};
+constexpr ParameterRange whole(double least, double most) { return {least, most, false, true, {}, {}}; }
+constexpr ParameterRange not_below(std::string_view id, ParameterRange range = {}) {
+  range.not_below = id;
+  return range;
+}
+constexpr ParameterRange above(std::string_view id, ParameterRange range = {}) {
+  range.above = id;
+  return range;
+}
+}  // namespace ranges
+
 // A threshold of the method, with the published default.
 struct MethodParameter {
   std::string_view id;       // "on_track"
   double value = 0;          // the default
   std::string_view meaning;  // "least ratio of observed to required growth for the first class"
   Evidence evidence = Evidence::own_choice;
+  ParameterRange range = {};
 };
 
 // What tells methods apart, for saying why two of them disagree.
@@ -115,6 +142,12 @@ class CaseMethod final : public Method {
 std::span<const Method* const> methods();   // all, in the order of the registry
 const Method& method(std::string_view id);  // Throws Error(not_found).
 std::vector<double> default_parameters(const Method& method);
+// "0 to 1, not below fair"; "any number" where there is no bound.
+std::string to_string(const ParameterRange& range);
+// Throws Error(usage), naming the range, for a value that the parameter cannot take (NaN and infinity never can).
+void check_parameter(const Method& method, const MethodParameter& parameter, double value);
+// The same for all values of a method, and their order among each other.
+void check_parameters(const Method& method, std::span<const double> values);
 
 // What comes before any trend method's own rule: no number (where one is needed), too few figures, too old, no target value.
 // `met` when none of these holds: the method may judge.

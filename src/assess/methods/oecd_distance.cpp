@@ -18,10 +18,12 @@ constexpr std::array classes_of{
 };
 
 constexpr std::array parameters_of{
-    MethodParameter{"close", 0.5, "greatest distance of the second class, standard deviations", Evidence::own_choice},
-    MethodParameter{"some_way", 1.5, "greatest distance of the third class, standard deviations", Evidence::own_choice},
+    MethodParameter{"close", 0.5, "greatest distance of the second class, standard deviations", Evidence::own_choice,
+                    ranges::not_negative},
+    MethodParameter{"some_way", 1.5, "greatest distance of the third class, standard deviations", Evidence::own_choice,
+                    ranges::not_below("close")},
     MethodParameter{"sd", 0, "standard deviation to use, in the indicator's unit; 0: that of the areas judged together",
-                    Evidence::own_choice},
+                    Evidence::own_choice, ranges::not_negative},
 };
 
 // Cases of the same indicator and rule are judged by each other.

@@ -16,10 +16,12 @@ constexpr std::array classes_of{
 };
 
 constexpr std::array parameters_of{
-    MethodParameter{"on_track", 1, "least ratio of pace to needed pace of the first class", Evidence::seen},
-    MethodParameter{"moderate", 0.5, "least ratio of the second class", Evidence::seen},
+    MethodParameter{"on_track", 1, "least ratio of pace to needed pace of the first class", Evidence::seen,
+                    ranges::not_below("moderate")},
+    MethodParameter{"moderate", 0.5, "least ratio of the second class", Evidence::seen, ranges::not_below("stagnating")},
     MethodParameter{"stagnating", 0, "least ratio of the third class", Evidence::seen},
-    MethodParameter{"window", 1, "years that the start figure may be away from the baseline", Evidence::seen},
+    MethodParameter{"window", 1, "years that the start figure may be away from the baseline", Evidence::seen,
+                    ranges::whole(0, 100)},
 };
 
 // The figure of the baseline year, else the nearest within the window, a later one before an earlier one as far away.

@@ -7,14 +7,14 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"substantial", 0.95, "least CR of substantial progress", Evidence::seen},
-    MethodParameter{"fair", 0.50, "least CR of fair progress", Evidence::seen},
+    MethodParameter{"substantial", 0.95, "least CR of substantial progress", Evidence::seen, ranges::not_below("fair")},
+    MethodParameter{"fair", 0.50, "least CR of fair progress", Evidence::seen, ranges::not_below("limited")},
     MethodParameter{"limited", -0.10, "least CR of limited or no progress", Evidence::seen},
     MethodParameter{"free_substantial", 1, "without a target: growth above which progress is substantial, per cent a year",
-                    Evidence::recalled},
-    MethodParameter{"free_fair", 0.5, "without a target: least growth of fair progress, per cent a year", Evidence::recalled},
-    MethodParameter{"free_limited", -1, "without a target: least growth of limited progress, per cent a year",
-                    Evidence::recalled},
+                    Evidence::seen, ranges::not_below("free_fair")},
+    MethodParameter{"free_fair", 0.5, "without a target: least growth of fair progress, per cent a year", Evidence::seen,
+                    ranges::not_below("free_limited")},
+    MethodParameter{"free_limited", -1, "without a target: least growth of limited progress, per cent a year", Evidence::seen},
 };
 
 struct Cuts {  // of the required growth; yearly growth without a target
@@ -95,7 +95,8 @@ class UnSdgChart final : public Method {
         "UN SDG Progress Chart 2020-2022, trend",
         "CR = CAGR observed / CAGR required; without a target d CAGR",
         "UN DESA, Sustainable Development Goals Progress Chart 2022, technical note: cuts with a target as implemented by UNDP's "
-        "SDG push diagnostics; cuts without a target as recalled, not seen",
+        "SDG push diagnostics; all cuts as implemented in a notebook on the chart (github.com/cwtravisyip/unsd_global_database, "
+        "int_func.py, which loses the sign of growth without a target); the note's own text was not seen",
         Evidence::seen,
         "CR; without a target CAGR in per cent a year",
         {Basis::trend, Path::geometric, Fit::ends, 0, false}};

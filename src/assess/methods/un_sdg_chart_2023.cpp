@@ -8,11 +8,14 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"on_track", 0.95, "least share of the way for the first class", Evidence::seen},
-    MethodParameter{"fair", 0.10, "least share of the way for the second class", Evidence::seen},
-    MethodParameter{"free_on_track", 2, "without a target: least growth for the first class, per cent a year", Evidence::seen},
+    MethodParameter{"on_track", 0.95, "least share of the way for the first class", Evidence::seen,
+                    ranges::not_below("fair", ranges::share)},
+    MethodParameter{"fair", 0.10, "least share of the way for the second class", Evidence::seen, ranges::share},
+    MethodParameter{"free_on_track", 2, "without a target: least growth for the first class, per cent a year", Evidence::seen,
+                    ranges::not_below("free_fair")},
     MethodParameter{"free_fair", 0.5, "without a target: least growth for the second class, per cent a year", Evidence::seen},
-    MethodParameter{"near", 1, "distance from a target of 0 or 100 per cent that still counts as met, points", Evidence::seen},
+    MethodParameter{"near", 1, "distance from a target of 0 or 100 per cent that still counts as met, points", Evidence::seen,
+                    ranges::per_cent},
 };
 
 // The publication has three classes; its first and its last are each told apart here by what the series did.

@@ -8,11 +8,12 @@ namespace stocktake {
 namespace {
 
 constexpr std::array parameters_of{
-    MethodParameter{"possible", 2, "times the promised time that a country on the second class may need", Evidence::seen},
+    MethodParameter{"possible", 2, "times the promised time that a country on the second class may need", Evidence::seen,
+                    ParameterRange{1}},
     MethodParameter{"nearly_all", 1,
                     "points short of 100 per cent that stand for all, where the target itself allows none: no "
                     "constant rate ends at zero",
-                    Evidence::own_choice},
+                    Evidence::own_choice, ParameterRange{0, 100, true}},
 };
 
 constexpr std::array classes_of{

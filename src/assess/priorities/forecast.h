@@ -23,7 +23,8 @@ using Forecaster = std::function<std::optional<DeadlineForecast>(const Assessmen
 
 // No forecast for any row: every rank is certain.
 std::optional<DeadlineForecast> no_forecast(const Assessment& row);
-// By a model of src/assess/projection on the figures up to data_until. The run must outlive the forecaster.
+// By a model of src/assess/projection on the figures up to data_until. The run must outlive the forecaster. None for computed
+// groups: what is expected of them comes from their countries (outlooks_of), and is no Gaussian.
 Forecaster model_forecaster(const AssessmentRun& run, Model model);
 
 // The promise of a row, as the facts were computed with.
@@ -31,11 +32,5 @@ Promise promise_of_row(const RuleView& rule, const Assessment& row);
 
 // P(the value at the deadline meets the target); for parity that it lies in the band. NaN where the rule has no number.
 double probability_met(const DeadlineForecast& forecast, const RuleView& rule, const Promise& promise);
-
-// A standard normal number from a key and a counter: the same on every call, whatever was drawn before. Box and Muller's
-// transform of two numbers hashed from (seed, key, counter) by the finaliser of splitmix64.
-double normal_draw(std::uint64_t seed, std::uint64_t key, std::uint64_t counter);
-// A key from a text (FNV-1a), so that a row keeps its draws when other rows are left out.
-std::uint64_t draw_key(std::string_view text);
 
 }  // namespace stocktake

@@ -24,6 +24,18 @@ std::vector<AreaId> situation_groups(const AreaRegistry& areas) {
   return groups;
 }
 
+// The range of a rank holds the rank itself. Items without draws keep their NaN.
+template <typename Items>
+void hold_the_place(Items& items) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Stability& rank = items[i].rank;
+    const auto place = static_cast<double>(i + 1);
+    if (std::isnan(rank.low)) continue;
+    rank.low = std::min(rank.low, place);
+    rank.high = std::max(rank.high, place);
+  }
+}
+
 double share_of(double part, double whole) { return whole > 0 ? part / whole : no_figure; }
 
 // NaN sorts last in both directions.
@@ -192,6 +204,9 @@ Priorities set_priorities(const AssessmentRun& run, const PriorityOptions& optio
   rank_targets(run, units, places, targets, ranks, options, people, out);
   rank_countries(run, units, places, areas, ranks, options, people, out);
   rank_rows(run, units, ranks, people, out);
+  hold_the_place(out.targets);
+  hold_the_place(out.countries);
+  hold_the_place(out.behind);
   sort_risks(run, units, options, out);
   sum_situations(run, units, out);
   return out;

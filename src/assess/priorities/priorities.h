@@ -41,7 +41,9 @@ double weighted_score(std::span<const double> factors, std::span<const double> w
 
 // Over the draws; all NaN or 0 where no stability was asked for.
 struct Stability {
-  double low = no_figure, high = no_figure;    // 5th and 95th percentile of the rank (the rank not exceeded by 5 and by 95 %)
+  // 5th and 95th percentile of the rank (the rank not exceeded by 5 and by 95 %), widened to the place in the list where that
+  // lies outside: the list follows the published rule, the draws the projection.
+  double low = no_figure, high = no_figure;
   double top3 = no_figure, top10 = no_figure;  // share of the draws with such a rank
 };
 

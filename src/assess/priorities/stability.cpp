@@ -64,7 +64,7 @@ void one_draw(const std::vector<Unit>& units, const Places& places, const Priori
   room.areas.assign(places.areas.size(), {});
   room.states.resize(units.size());
   for (std::size_t i = 0; i < units.size(); ++i) {
-    room.states[i] = drawn_state(units[i], options.seed, draw);
+    room.states[i] = drawn_state(units[i], draw);
     room.targets[places.target_of[i]].add(units[i], room.states[i]);
     if (places.area_of[i] != no_place) room.areas[places.area_of[i]].add(units[i], room.states[i]);
   }

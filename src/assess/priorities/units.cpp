@@ -6,6 +6,9 @@
 
 #include "assess/candidates.h"
 #include "assess/deviation.h"
+#include "assess/projection/combination.h"
+#include "assess/projection/outlook.h"
+#include "assess/simulation/random.h"
 #include "base/error.h"
 
 namespace stocktake {
@@ -35,7 +38,8 @@ class Spreads {
   std::map<std::pair<std::uint16_t, std::uint16_t>, double> spread_;
 };
 
-Unit unit_of(const AssessmentRun& run, std::uint32_t index, const Spreads& spreads, const Forecaster& forecast, People& people) {
+Unit unit_of(const AssessmentRun& run, std::uint32_t index, const Spreads& spreads, const PriorityOptions& options,
+             const Forecaster& forecast, People& people) {
   const Assessment& row = run.rows[index];
   Unit unit;
   unit.row = index;
@@ -48,12 +52,12 @@ Unit unit_of(const AssessmentRun& run, std::uint32_t index, const Spreads& sprea
   const RuleView view = rule_view(run, row.target, row.rule);
   unit.promise = promise_of_row(view, row);
   unit.base = row.facts.base;
-  unit.key = draw_key(run.targets[row.target].target->code + "|" + run.areas.at(row.area).code);
+  unit.key = stream_key(options.seed, "priorities|" + run.targets[row.target].target->code, run.areas.at(row.area).code);
   const auto expected = forecast(row);
   if (!expected) return unit;
   unit.forecast = *expected;
   unit.line = expected->scale.to(unit.promise.line);
-  unit.probability = probability_met(*expected, view, unit.promise);
+  unit.probability = told_chance(told_probability(probability_met(*expected, view, unit.promise), view));
   const double promised = unit.promise.target - unit.base;
   unit.drawn = !row.facts.target_met && !row.facts.base_met && std::isfinite(promised) && unit.promise.sense * promised > 0;
   return unit;
@@ -118,13 +122,15 @@ std::vector<Unit> find_units(const AssessmentRun& run, const PriorityOptions& op
   std::sort(rows.begin(), rows.end());
   std::vector<Unit> units;
   units.reserve(rows.size());
-  for (const std::uint32_t i : rows) units.push_back(unit_of(run, i, spreads, forecast, people));
+  for (const std::uint32_t i : rows) units.push_back(unit_of(run, i, spreads, options, forecast, people));
   return units;
 }
 
-UnitState drawn_state(const Unit& unit, std::uint64_t seed, std::uint64_t draw) {
+UnitState drawn_state(const Unit& unit, std::uint64_t draw) {
   if (!unit.drawn) return unit.published;
-  const double z = unit.forecast.mean + unit.forecast.sd * normal_draw(seed, unit.key, draw);
+  double normal = 0;
+  fill_normals(unit.key, draw, std::span(&normal, 1));
+  const double z = unit.forecast.mean + unit.forecast.sd * normal;
   const double value = unit.forecast.value(z);
   const double made = (value - unit.base) / (unit.promise.target - unit.base);
   UnitState state;

@@ -28,7 +28,7 @@ struct Unit {
   Promise promise;
   double line = no_figure;  // promise.line on the forecast's scale
   double base = no_figure;
-  std::uint64_t key = 0;
+  std::uint64_t key = 0;  // of its stream of draws: seed, target and area
 };
 
 // Headline rows of countries with a judgement, proxies left out; of targets without any, those of the regions that rankings
@@ -38,7 +38,7 @@ std::vector<Unit> find_units(const AssessmentRun& run, const PriorityOptions& op
 
 // The state that follows from a drawn value at the deadline: on track when it reaches the target; stalled when less than a tenth
 // of the promised change will have been made; gap as gap_at_deadline. The published state for a unit that is not drawn.
-UnitState drawn_state(const Unit& unit, std::uint64_t seed, std::uint64_t draw);
+UnitState drawn_state(const Unit& unit, std::uint64_t draw);
 
 // The countries of the options' groups on the day of the run, by AreaId; empty when the options name none.
 std::vector<bool> members_of(const AssessmentRun& run, const std::vector<std::string>& groups);

@@ -27,8 +27,13 @@ const Indicator& unbound() {
   return log;
 }
 
-// The promise of each entry as it was known at an origin; NaN targets where there is none.
-std::vector<Promise> promises_at(const Panel& panel, const BacktestPlan& plan, int origin, unsigned threads) {
+// What an entry's rule promises, as it was known at an origin; NaN targets where there is none.
+struct KnownPromise {
+  Promise promise;
+  double base = no_figure;
+  int base_year = 0;
+};
+std::vector<KnownPromise> asked_at(const Panel& panel, const BacktestPlan& plan, int origin, unsigned threads) {
   std::vector<std::uint32_t> series;
   std::vector<RuleView> rules;
   std::vector<std::size_t> entry;
@@ -40,11 +45,24 @@ std::vector<Promise> promises_at(const Panel& panel, const BacktestPlan& plan, i
   }
   std::vector<Facts> facts(series.size());
   compute_facts(panel, series, rules, {origin, 10, threads}, facts);
-  std::vector<Promise> promises(plan.entries.size());
+  std::vector<KnownPromise> asked(plan.entries.size());
   for (std::size_t k = 0; k < entry.size(); ++k) {
-    if (!std::isnan(facts[k].target)) promises[entry[k]] = promise_of(rules[k], facts[k].base, facts[k].latest);
+    if (std::isnan(facts[k].target)) continue;
+    asked[entry[k]] = {promise_of(rules[k], facts[k].base, facts[k].latest), facts[k].base, facts[k].base_year};
   }
-  return promises;
+  return asked;
+}
+
+// The promise of a year on the straight way from the base figure to the target: what a country has to have done by then. None
+// where the base meets the target or there is no base, outside of the years from base to deadline, and for bands.
+Promise pro_rata(const KnownPromise& asked, const RuleView& rule, int year) {
+  if (rule.type == RuleType::parity || asked.base_year == 0 || year <= asked.base_year || year > rule.deadline) return {};
+  const double share = static_cast<double>(year - asked.base_year) / (rule.deadline - asked.base_year);
+  const double way = asked.promise.line - asked.base;
+  if (!(asked.promise.sense * way > 0)) return {};
+  Promise due = asked.promise;
+  due.target = due.line = asked.base + share * way;
+  return due;
 }
 
 // Buffers of a thread: nothing is allocated a series.
@@ -59,7 +77,7 @@ class Runner {
  public:
   Runner(const Panel& panel, const BacktestPlan& plan, const BacktestOptions& options)
       : panel_(panel), plan_(plan), options_(options), blocks_((plan.entries.size() + block_size - 1) / block_size) {
-    for (const int origin : options.origins) promises_.push_back(promises_at(panel, plan, origin, options.threads));
+    for (const int origin : options.origins) asked_.push_back(asked_at(panel, plan, origin, options.threads));
     const int horizon = options.horizons.empty() ? 0 : *std::max_element(options.horizons.begin(), options.horizons.end());
     steps_ = static_cast<std::size_t>(std::max(0, horizon + options.max_age));
   }
@@ -128,12 +146,14 @@ class Runner {
       ++work.short_series;
       return;
     }
-    if (!options_.drawn && is_drawn(view)) {
+    const Drawn drawn = drawn_as(view);
+    if (!options_.drawn && drawn != Drawn::no) {
       ++work.drawn;
       return;
     }
     const ProjectionInput input{view, {}, scale_of(entry.indicator == nullptr ? &unbound() : entry.indicator, view)};
     BacktestCase one;
+    one.drawn = drawn;
     one.scale_unit = change_a_year(work, [&](double y) { return input.scale.to(y); });
     const double unit = change_a_year(work, [](double y) { return y; });
     if (!(unit > 0 && one.scale_unit > 0)) {
@@ -155,10 +175,10 @@ class Runner {
     one.entry = static_cast<std::uint32_t>(index);
     one.origin = static_cast<std::int16_t>(origin);
     one.figures = static_cast<std::int16_t>(std::min<std::size_t>(view.size, 32000));
-    score(entry, promises_[o][index], input, unit, one, work, out);
+    score(entry, asked_[o][index], input, unit, one, work, out);
   }
 
-  void score(const BacktestEntry& entry, const Promise& promise, const ProjectionInput& input, double unit, BacktestCase one,
+  void score(const BacktestEntry& entry, const KnownPromise& asked, const ProjectionInput& input, double unit, BacktestCase one,
              Work& work, std::vector<BacktestCase>& out) const {
     const auto first = panel_.year.begin() + panel_.begin[entry.series],
                last = panel_.year.begin() + panel_.begin[entry.series + 1];
@@ -170,16 +190,33 @@ class Runner {
       one.horizon = static_cast<std::int16_t>(horizon);
       one.step = static_cast<std::int16_t>(one.origin + horizon - work.year.back());
       one.observed = input.scale.to(figure);
-      one.met = !entry.rule || std::isnan(promise.target) ? std::int8_t{-1}
-                : meets(promise, *entry.rule, figure)     ? std::int8_t{1}
-                                                          : std::int8_t{0};
+      ask(entry, asked, input.scale, figure, one);
       take_forecasts(one, work);
-      for (ModelForecast& forecast : one.models) {
-        forecast.error = std::abs(input.scale.from(forecast.mean) - figure) / unit;
-        if (one.met >= 0)
-          forecast.met = static_cast<float>(probability_met(input.scale, forecast.mean, forecast.sd, promise, *entry.rule));
-      }
+      for (ModelForecast& forecast : one.models) forecast.error = std::abs(input.scale.from(forecast.mean) - figure) / unit;
+      if (one.met >= 0) tell_chances(entry, asked.promise, input.scale, one);
       out.push_back(one);
+    }
+  }
+
+  // What the target asks of the figure, and whether it did.
+  static void ask(const BacktestEntry& entry, const KnownPromise& asked, const ScaleView& scale, double figure,
+                  BacktestCase& one) {
+    one.met = one.met_pro_rata = -1;
+    if (!entry.rule || std::isnan(asked.promise.target)) return;
+    one.range = met_range(scale, asked.promise, *entry.rule);
+    one.met = meets(asked.promise, *entry.rule, figure) ? 1 : 0;
+    const Promise due = pro_rata(asked, *entry.rule, one.origin + one.horizon);
+    if (std::isnan(due.target)) return;
+    one.pro_rata = met_range(scale, due, *entry.rule);
+    one.met_pro_rata = meets(due, *entry.rule, figure) ? 1 : 0;
+  }
+
+  void tell_chances(const BacktestEntry& entry, const Promise& promise, const ScaleView& scale, BacktestCase& one) const {
+    for (std::size_t m = 0; m < model_count; ++m) {
+      ModelForecast& forecast = one.models[m];
+      double chance = probability_met(scale, forecast.mean, forecast.sd, promise, *entry.rule);
+      if (options_.calibrated || m == single_models) chance = told_probability(chance, *entry.rule);
+      forecast.met = static_cast<float>(chance);
     }
   }
 
@@ -205,23 +242,14 @@ class Runner {
   const BacktestPlan& plan_;
   const BacktestOptions& options_;
   std::size_t steps_ = 0;
-  std::vector<std::vector<Promise>> promises_;     // by origin, entry
+  std::vector<std::vector<KnownPromise>> asked_;   // by origin, entry
   std::vector<std::vector<BacktestCase>> blocks_;  // results in the order of the entries, whatever thread made them
   std::atomic<std::size_t> next_{0};
 };
 
 }  // namespace
 
-bool is_drawn(const SeriesView& series) {
-  std::size_t straight = 0, all = 0;
-  for (std::size_t i = 2; i < series.size; ++i) {
-    if (series.year[i] - series.year[i - 2] != 2) continue;
-    const double bend = series.value[i] - 2 * series.value[i - 1] + series.value[i - 2];
-    ++all;
-    straight += std::abs(bend) <= 1e-6 * std::abs(series.value[i - 1]) ? 1 : 0;
-  }
-  return all >= 2 && 2 * straight >= all;
-}
+bool is_drawn(const SeriesView& series) { return drawn_as(series) != Drawn::no; }
 
 double gaussian_crps(double mean, double sd, double observed) {
   if (!(sd > 0)) return std::abs(observed - mean);
@@ -251,6 +279,7 @@ Table to_table(const Panel& panel, const BacktestPlan& plan, const BacktestCases
   auto& error = table.add_numbers("error");
   auto& met = table.add_integers("met");
   auto& chance = table.add_numbers("probability");
+  auto& drawn = table.add_texts("drawn");
   for (const BacktestCase& one : done.cases) {
     const BacktestEntry& entry = plan.entries[one.entry];
     for (std::size_t m = 0; m < model_count; ++m) {
@@ -262,6 +291,7 @@ Table to_table(const Panel& panel, const BacktestPlan& plan, const BacktestCases
       horizon.push_back(one.horizon);
       step.push_back(one.step);
       figures.push_back(one.figures);
+      drawn.emplace_back(to_string(one.drawn));
       model.emplace_back(to_string(static_cast<Model>(m)));
       mean.push_back(one.models[m].mean);
       sd.push_back(one.models[m].sd);

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "assess/projection/combination.h"
+#include "assess/projection/outlook.h"
 #include "assess/projection/projection.h"
 #include "assess/promise.h"
 #include "base/progress.h"
@@ -57,7 +59,7 @@ BacktestPlan plan_backtest(Panel& panel, const AreaRegistry& areas, const std::v
 struct ModelForecast {
   double mean = no_figure, sd = no_figure;  // on the scale
   double error = no_figure;                 // |median - figure| in the indicator's unit, over `unit` of the case
-  float met = 0;                            // P(target met); meaningless where the case has no target
+  float met = 0;                            // P(target met) as told; meaningless where the case has no target
 };
 // A figure that was to be forecast. Every model has a forecast in it: cases that one of them cannot do are left out.
 struct BacktestCase {
@@ -66,10 +68,13 @@ struct BacktestCase {
   std::int16_t step = 0;          // years from the last figure to the figure forecast; at least the horizon
   std::int16_t figures = 0;       // up to the origin
   std::uint8_t series_class = 0;  // combination.h
-  double observed = 0;            // on the scale
+  Drawn drawn = Drawn::no;
+  double observed = 0;  // on the scale
   double scale_unit =
       1;  // mean absolute change a year of the figures up to the origin, on the scale; its errors are divided by it
-  std::int8_t met = -1;  // whether the figure met the target; -1: no target
+  std::int8_t met = -1;           // whether the figure met the target; -1: no target
+  std::int8_t met_pro_rata = -1;  // … what the straight way from the base to the target asks for that year
+  MetRange range, pro_rata;       // where on the scale a figure meets them
   std::array<ModelForecast, model_count> models;
 };
 struct BacktestCases {
@@ -81,9 +86,7 @@ struct BacktestCases {
 // Projects on all cores. Throws Error(interrupted).
 BacktestCases run_backtest(const Panel& panel, const BacktestPlan& plan, const BacktestOptions& options, Progress& progress);
 
-// Whether figures were drawn rather than observed: at least half of the second differences between figures of three successive
-// years are zero (within 1e-6 of the figure), as where a source interpolates between surveys or carries figures forward. False
-// with fewer than two such differences.
+// Whether figures were drawn rather than observed: see Drawn in combination.h.
 bool is_drawn(const SeriesView& series);
 
 // Every forecast as a row: what the scores are made of.

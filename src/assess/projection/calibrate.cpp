@@ -152,6 +152,25 @@ class Contest {
   std::array<double, model_count> loss_{};
 };
 
+// From the forecasts of the combination as the new table makes it.
+ChanceLine parity_of(const BacktestPlan& plan, const std::vector<BacktestCase>& cases,
+                     const std::vector<CalibrationStep>& steps) {
+  std::vector<double> said;
+  std::vector<bool> came;
+  for (const BacktestCase& one : cases) {
+    const auto& rule = plan.entries[one.entry].rule;
+    const auto step = std::find_if(steps.begin(), steps.end(), [&](const CalibrationStep& s) { return s.step == one.step; });
+    if (one.met < 0 || !rule || rule->type != RuleType::parity || one.drawn == Drawn::flat || step == steps.end()) continue;
+    const Calibration& calibration = step->by_class[one.series_class];
+    std::array<Moments, single_models> models;
+    for (std::size_t m = 0; m < single_models; ++m) models[m] = {one.models[m].mean, one.models[m].sd};
+    const Moments mixed = mix(models, calibration);
+    said.push_back(probability_within(one.range, mixed.mean, std::max(mixed.sd * calibration.factor[combined], 1e-300)));
+    came.push_back(one.met == 1);
+  }
+  return fit_chances(said, came);
+}
+
 std::string row(const auto& values) {
   std::string text = "{{";
   for (std::size_t i = 0; i < values.size(); ++i) text += (i == 0 ? "" : ", ") + number_text(std::round(values[i] * 1000) / 1000);
@@ -172,15 +191,18 @@ CalibrationTable calibrate(const BacktestPlan& plan, const std::vector<BacktestC
   for (const int step : steps) {
     std::array<Cases, class_count> by_class;
     for (const BacktestCase& one : cases) {
-      if (one.step == step) by_class[one.series_class].push_back(&one);
+      if (one.step == step && one.drawn != Drawn::flat) by_class[one.series_class].push_back(&one);
     }
     CalibrationStep made;
     made.step = step;
+    bool lines_missing = false;
     for (std::size_t c = class_count; c-- > 0;) {
       if (by_class[c].size() >= least_cases) {
         made.by_class[c] = Fitting(plan, by_class[c]).fit();
         contest.add(plan, by_class[c], made.by_class[c]);
-      } else if (c + rough_starts.size() < class_count) {
+      } else if (c == line_class) {
+        lines_missing = true;
+      } else if (c + rough_starts.size() < line_class) {
         made.by_class[c] = made.by_class[c + rough_starts.size()];
       } else {
         throw Error(ErrorKind::input,
@@ -189,10 +211,43 @@ CalibrationTable calibrate(const BacktestPlan& plan, const std::vector<BacktestC
                     "Use more figures or other origins");
       }
     }
+    if (lines_missing) {
+      made.by_class[line_class] =
+          table.steps.empty() ? made.by_class[line_class - rough_starts.size()] : table.steps.back().by_class[line_class];
+    }
     table.steps.push_back(made);
   }
+  table.parity = parity_of(plan, cases, table.steps);
   table.best = contest.best();
   return table;
+}
+
+ChanceLine fit_chances(const std::vector<double>& said, const std::vector<bool>& came) {
+  const auto all = static_cast<std::ptrdiff_t>(came.size()), ones = std::count(came.begin(), came.end(), true);
+  if (came.size() < least_cases || ones == 0 || ones == all) return {};
+  ChanceLine line;
+  for (int round = 0; round < 100; ++round) {
+    double gradient[2] = {0, 0}, weight[3] = {0, 0, 0};
+    for (std::size_t i = 0; i < said.size(); ++i) {
+      const double z = normal_quantile(std::clamp(said[i], least_chance, greatest_chance));
+      const double at = std::clamp(line.shift + line.slope * z, -8.0, 8.0);
+      const double density = normal_density(at), below = normal_below(at), above = normal_below(-at);
+      const double pull = came[i] ? density / below : -density / above, information = density * density / (below * above);
+      gradient[0] += pull;
+      gradient[1] += pull * z;
+      weight[0] += information;
+      weight[1] += information * z;
+      weight[2] += information * z * z;
+    }
+    const double determinant = weight[0] * weight[2] - weight[1] * weight[1];
+    if (!(determinant > 1e-9 * weight[0] * weight[2])) return {};
+    const double shift = (weight[2] * gradient[0] - weight[1] * gradient[1]) / determinant;
+    const double slope = (weight[0] * gradient[1] - weight[1] * gradient[0]) / determinant;
+    line.shift += shift;
+    line.slope += slope;
+    if (std::abs(shift) + std::abs(slope) < 1e-10) return line.slope > 0 ? line : ChanceLine{};
+  }
+  return {};
 }
 
 std::string to_source(const CalibrationTable& table, const std::vector<std::string>& run) {
@@ -205,6 +260,9 @@ std::string to_source(const CalibrationTable& table, const std::vector<std::stri
       "clang-format "
       "off\n";
   text += "inline constexpr Model calibrated_default = Model::" + std::string(to_string(table.best)) + ";\n";
+  const auto rounded = [](double value) { return number_text(std::round(value * 1000) / 1000); };
+  text += "inline constexpr ChanceLine calibrated_parity{" + rounded(table.parity.shift) + ", " + rounded(table.parity.slope) +
+          "};\n";
   text += "inline constexpr std::array<CalibrationStep, " + std::to_string(table.steps.size()) + "> calibration_table = {{\n";
   for (const CalibrationStep& one : table.steps) {
     text += "    {" + std::to_string(one.step) + ", {{\n";

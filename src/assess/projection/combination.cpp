@@ -41,7 +41,30 @@ std::size_t series_class(std::size_t figures, double roughness) {
   return rough_starts.size() * by_figures + by_roughness;
 }
 
-std::size_t series_class(const ProjectionInput& input) { return series_class(input.series.size, roughness(input)); }
+std::size_t series_class(const ProjectionInput& input) {
+  if (drawn_as(input.series) == Drawn::line) return line_class;
+  return series_class(input.series.size, roughness(input));
+}
+
+Drawn drawn_as(const SeriesView& series) {
+  std::size_t straight = 0, flat = 0, all = 0;
+  for (std::size_t i = 2; i < series.size; ++i) {
+    if (series.year[i] - series.year[i - 2] != 2) continue;
+    const double before = series.value[i - 2], middle = series.value[i - 1], after = series.value[i];
+    const double rounding = 1e-6 * std::abs(middle);
+    ++all;
+    if (!(std::abs(after - 2 * middle + before) <= rounding)) continue;
+    ++straight;
+    flat += std::abs(after - middle) <= rounding ? 1 : 0;
+  }
+  if (all < 2 || 2 * straight < all) return Drawn::no;
+  return 2 * flat >= straight ? Drawn::flat : Drawn::line;
+}
+
+std::string_view to_string(Drawn drawn) {
+  constexpr std::array<std::string_view, 3> names{"", "line", "flat"};
+  return names[static_cast<std::size_t>(drawn)];
+}
 
 Calibration calibration_at(int step, std::size_t series_class) {
   const auto after = std::find_if(calibration_table.begin(), calibration_table.end(),
@@ -89,6 +112,12 @@ bool combine(const ProjectionInput& input, std::span<double> mean, std::span<dou
   if (!project_all(input, mean.size(), std::span(means).first(all), std::span(sds).first(all))) return false;
   combine_models(series_class(input), std::span(means).first(all), std::span(sds).first(all), mean, sd);
   return true;
+}
+
+ChanceLine parity_line() { return calibrated_parity; }
+
+double told_probability(double probability, const RuleView& rule) {
+  return rule.type == RuleType::parity ? recalibrated(calibrated_parity, probability) : probability;
 }
 
 Model default_model() { return calibrated_default; }

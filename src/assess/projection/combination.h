@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <span>
 
+#include "assess/projection/outlook.h"
 #include "assess/projection/projection.h"
 
 namespace stocktake {
@@ -16,12 +17,23 @@ inline constexpr std::size_t single_models = model_count - 1;  // all but the co
 // ways of their own; and by their roughness, because a smooth series goes on as it went and a rough one does not.
 inline constexpr std::array<int, 4> figure_starts = {0, 8, 12, 20};
 inline constexpr std::array<double, 3> rough_starts = {0, 0.1, 0.5};
-inline constexpr std::size_t class_count = figure_starts.size() * rough_starts.size();
+// Series that their source drew along lines are a class of their own, whatever their length: a line shows no noise, and says
+// nothing of where it will bend.
+inline constexpr std::size_t line_class = figure_starts.size() * rough_starts.size();
+inline constexpr std::size_t class_count = line_class + 1;
 // r = sum (c_i - c_i-1)^2 / (2 sum c_i^2) of the changes a year c_i on the scale: 0 on a line, 1 for a random walk, 1.5 for noise
 // around a level. 1 where it is not defined: fewer than three figures, or no change.
 double roughness(const ProjectionInput& input);
 // rough_starts.size() * (class by figures) + (class by roughness).
 std::size_t series_class(std::size_t figures, double roughness);
+
+// Whether figures were drawn rather than observed: at least half of the second differences between figures of three successive
+// years are zero (within 1e-6 of the figure), as where a source interpolates between surveys or carries figures forward. No with
+// fewer than two such differences. Flat: on at least half of these straight stretches the figure does not change; else a line.
+enum class Drawn : std::uint8_t { no, line, flat };
+Drawn drawn_as(const SeriesView& series);
+std::string_view to_string(Drawn drawn);  // "", "line", "flat"
+// line_class for series drawn along lines, else by figures and roughness.
 std::size_t series_class(const ProjectionInput& input);
 
 // What was estimated for forecasts so many years after the last figure.
@@ -51,6 +63,12 @@ void combine_models(std::size_t series_class, std::span<const double> means, std
                     std::span<double> sd);
 // Model::combination: as project() says.
 bool combine(const ProjectionInput& input, std::span<double> mean, std::span<double> sd);
+
+// What the forecast's probability of a band is worth, from the table: figures that have come to parity stay there more often than
+// a normal distribution of the same spread says. Other targets have none (docs/methods.md says why).
+ChanceLine parity_line();
+// P(met) as it is told of a calibrated forecast: under parity by that line, else as it is.
+double told_probability(double probability, const RuleView& rule);
 
 // The model of the product: the one that the backtest on real data supports.
 Model default_model();

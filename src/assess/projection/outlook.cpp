@@ -63,25 +63,24 @@ double over_forecast(const ScaleView& scale, double mean, double sd, double from
 
 bool is_point(double sd) { return !(sd > 0); }
 
-// Where a value lies on the scale, in standard deviations from the mean; infinite for a value that the scale cannot take.
-double z_of(const ScaleView& scale, double mean, double sd, double value) {
-  constexpr double far = std::numeric_limits<double>::infinity();
+constexpr double far = std::numeric_limits<double>::infinity();
+
+// Where a value lies on the scale; infinite for a value that the scale cannot take.
+double on_scale(const ScaleView& scale, double value) {
   if (scale.scale == Scale::log && value < 0) return -far;
   if (scale.scale == Scale::logit && value < scale.lower) return -far;
   if (scale.scale == Scale::logit && value > scale.upper) return far;
   // A figure cut to its bound meets a line at the bound, none beyond it.
   if (value < scale.floor) return -far;
   if (value > scale.ceiling) return far;
-  return (scale.to(value) - mean) / sd;
+  return scale.to(value);
 }
+
+// … in standard deviations from the mean.
+double z_of(const ScaleView& scale, double mean, double sd, double value) { return (on_scale(scale, value) - mean) / sd; }
 
 bool has_target(const Promise& promise, const RuleView& rule) {
   return rule.type == RuleType::parity || (std::isfinite(promise.target) && std::isfinite(promise.line) && promise.sense != 0);
-}
-
-double distance(const Promise& promise, const RuleView& rule, double value) {
-  if (rule.type == RuleType::parity) return std::max({0.0, rule.lower - value, value - rule.upper});
-  return std::max(0.0, promise.sense * (promise.target - value));
 }
 
 // A figure of the deadline year, or before it and just the last; NaN when there is none of that year.
@@ -96,7 +95,12 @@ void decide(const SeriesView& series, const Promise& promise, const RuleView& ru
   const double value = figure_of(series, outlook.deadline);
   if (std::isnan(value) || !has_target(promise, rule)) return;
   outlook.probability = meets(promise, rule, value) ? 1 : 0;
-  outlook.shortfall = distance(promise, rule, value);
+  outlook.shortfall = distance_to(promise, rule, value);
+}
+
+double chance_in(const Forecast& forecast, std::size_t i, const Promise& promise, const RuleView& rule) {
+  const double chance = probability_met(forecast.scale, forecast.mean[i], forecast.sd[i], promise, rule);
+  return rule.type == RuleType::parity ? recalibrated(forecast.parity, chance) : chance;
 }
 
 // P(met by year i) is the largest P(met in year t), t <= i: exact where the paths keep their rank within the fan, else a lower
@@ -105,7 +109,7 @@ void years_of(const Forecast& forecast, const Promise& promise, const RuleView& 
               std::span<double> met_by) {
   double chance = outlook.met_now ? 1 : 0;
   for (std::size_t i = 0; i < forecast.mean.size(); ++i) {
-    chance = std::max(chance, probability_met(forecast.scale, forecast.mean[i], forecast.sd[i], promise, rule));
+    chance = std::max(chance, chance_in(forecast, i, promise, rule));
     if (!met_by.empty()) met_by[i] = chance;
     for (std::size_t k = 0; k < year_shares.size(); ++k) {
       if (outlook.year_met[k] == 0 && chance >= year_shares[k])
@@ -119,6 +123,13 @@ void years_of(const Forecast& forecast, const Promise& promise, const RuleView& 
 double normal_density(double z) { return std::exp(-0.5 * z * z) * (std::numbers::inv_sqrtpi / std::numbers::sqrt2); }
 
 double normal_below(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
+double told_chance(double probability) { return std::clamp(probability, least_chance, greatest_chance); }
+
+double recalibrated(const ChanceLine& line, double probability) {
+  if (!(probability > 0 && probability < 1)) return probability;
+  return normal_below(line.shift + line.slope * normal_quantile(probability));
+}
 
 Fan fan_of(const ScaleView& scale, double mean, double sd) {
   static const Fan z = [] {
@@ -139,21 +150,28 @@ double mean_of(const ScaleView& scale, double mean, double sd) {
   return over_forecast(scale, mean, sd, -reach, reach, [](double value) { return value; });
 }
 
+MetRange met_range(const ScaleView& scale, const Promise& promise, const RuleView& rule) {
+  if (!has_target(promise, rule)) return {};
+  if (rule.type == RuleType::parity) return {on_scale(scale, rule.lower), on_scale(scale, rule.upper)};
+  const double line = on_scale(scale, promise.line - promise.sense * rounding * std::abs(promise.line));
+  return promise.sense > 0 ? MetRange{line, far} : MetRange{-far, line};
+}
+
+double probability_within(const MetRange& range, double mean, double sd) {
+  if (range.high == far) return normal_below((mean - range.low) / sd);
+  if (range.low == -far) return normal_below((range.high - mean) / sd);
+  return std::max(0.0, 1 - normal_below((range.low - mean) / sd) - normal_below((mean - range.high) / sd));
+}
+
 double probability_met(const ScaleView& scale, double mean, double sd, const Promise& promise, const RuleView& rule) {
   if (!has_target(promise, rule) || std::isnan(mean) || std::isnan(sd)) return no_figure;
   if (is_point(sd)) return meets(promise, rule, scale.from(mean)) ? 1 : 0;
-  if (rule.type == RuleType::parity) {
-    const double below = normal_below(z_of(scale, mean, sd, rule.lower));
-    const double above = normal_below(-z_of(scale, mean, sd, rule.upper));
-    return std::max(0.0, 1 - below - above);
-  }
-  const double line = promise.line - promise.sense * rounding * std::abs(promise.line);
-  return normal_below(-promise.sense * z_of(scale, mean, sd, line));
+  return probability_within(met_range(scale, promise, rule), mean, sd);
 }
 
 double expected_shortfall(const ScaleView& scale, double mean, double sd, const Promise& promise, const RuleView& rule) {
   if (!has_target(promise, rule) || std::isnan(mean) || std::isnan(sd)) return no_figure;
-  const auto lack = [&](double value) { return distance(promise, rule, value); };
+  const auto lack = [&](double value) { return distance_to(promise, rule, value); };
   if (is_point(sd)) return lack(scale.from(mean));
   if (rule.type == RuleType::parity) {
     return over_forecast(scale, mean, sd, -reach, z_of(scale, mean, sd, rule.lower), lack) +
@@ -187,7 +205,7 @@ Outlook outlook_of(const SeriesView& series, const Forecast& forecast, const Pro
   outlook.state = OutlookState::forecast;
   outlook.fan = fan_of(forecast.scale, mean, sd);
   outlook.mean = mean_of(forecast.scale, mean, sd);
-  outlook.probability = probability_met(forecast.scale, mean, sd, promise, rule);
+  outlook.probability = chance_in(forecast, at, promise, rule);
   outlook.shortfall = expected_shortfall(forecast.scale, mean, sd, promise, rule);
   return outlook;
 }

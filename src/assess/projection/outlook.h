@@ -12,12 +12,22 @@
 
 namespace stocktake {
 
+// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
+inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
+
+// A recalibrated probability: Phi(shift + slope Phi^-1(p)). As made it changes nothing; 0 and 1 stay what they are.
+struct ChanceLine {
+  double shift = 0, slope = 1;
+};
+double recalibrated(const ChanceLine& line, double probability);
+
 // A predictive distribution a year: Gaussian with mean[i] and sd[i] on the scale in the year first_year + i. The spans belong to
 // the caller and are equally long.
 struct Forecast {
   std::int16_t first_year = 0;
   std::span<const double> mean, sd;
   ScaleView scale;
+  ChanceLine parity = {};  // by which every probability of a parity band is told; see parity_line()
 };
 
 // The edges of the 50, 80 and 95 % fans around the median.
@@ -25,6 +35,10 @@ inline constexpr std::array<double, 7> fan_shares = {0.025, 0.10, 0.25, 0.50, 0.
 using Fan = std::array<double, fan_shares.size()>;
 // Chances for which the year of achievement is told.
 inline constexpr std::array<double, 3> year_shares = {0.10, 0.50, 0.90};
+
+// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
+inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
+double told_chance(double probability);  // NaN stays NaN
 
 enum class OutlookState : std::uint8_t {
   forecast,      // the deadline lies ahead and within the forecast
@@ -52,6 +66,13 @@ struct Outlook {
 Fan fan_of(const ScaleView& scale, double mean, double sd);
 // E[Y]; the normal distribution is cut at 8 standard deviations.
 double mean_of(const ScaleView& scale, double mean, double sd);
+// Where on the scale a figure meets the promise: from low to high, infinite on the open side. NaN without a target.
+struct MetRange {
+  double low = no_figure, high = no_figure;
+};
+MetRange met_range(const ScaleView& scale, const Promise& promise, const RuleView& rule);
+// P(low <= Z <= high) of a Gaussian forecast with sd > 0.
+double probability_within(const MetRange& range, double mean, double sd);
 // P(Y meets the promise). NaN without a target or a forecast.
 double probability_met(const ScaleView& scale, double mean, double sd, const Promise& promise, const RuleView& rule);
 // E[max(0, sense (y* - Y))]; under parity the expected distance from the band.

@@ -12,13 +12,12 @@
 namespace stocktake {
 namespace {
 
-// A job with what its result is for. `view` only in the case of a framework.
+// A job with what its result is for. `rule` only in the case of a framework.
 struct Task {
   SimulationJob job;
   AggregatedSeries label;
-  std::optional<RuleView> view;
-  std::vector<bool> applies;            // by AreaId; empty: to every group
-  std::vector<std::int16_t> base_year;  // by group; 0: none
+  std::optional<GroupRule> rule;
+  std::vector<bool> applies;  // by AreaId; empty: to every group
   int latest = 0;
   std::vector<std::int16_t> shown;  // years of the output; a rule's base year is added group by group
   std::vector<AggregateRow> rows;
@@ -40,22 +39,32 @@ std::vector<AreaId> groups_wanted(const AreaRegistry& areas, const std::vector<s
 
 void check(const AggregationOptions& options) {
   const auto share = [](double x) { return x >= 0 && x <= 1; };
-  if (!share(options.simulation.draws.min_coverage)) throw Error(ErrorKind::usage, "the least coverage is a share from 0 to 1");
-  if (!share(options.simulation.draws.correlation)) throw Error(ErrorKind::usage, "the correlation is a number from 0 to 1");
+  if (!share(options.simulation.draws.min_coverage))
+    throw Error(ErrorKind::usage, "the least coverage is a share from 0 to 1", "Give --min-coverage such as 0.5");
+  if (!share(options.simulation.draws.correlation))
+    throw Error(ErrorKind::usage, "the correlation is a number from 0 to 1",
+                "Give --correlation such as 0.3; 0 draws every country on its own");
   if (!(options.interval > 0 && options.interval < 1)) {
-    throw Error(ErrorKind::usage, "the probability of published bounds lies between 0 and 1");
+    throw Error(ErrorKind::usage, "the probability of published bounds lies between 0 and 1",
+                "Give --interval such as 0.9 or 0.95; neither 0 nor 1 is a spread");
   }
-  if (options.simulation.draws.draws == 0) throw Error(ErrorKind::usage, "at least one draw is needed");
+  if (options.simulation.draws.draws == 0)
+    throw Error(ErrorKind::usage, "at least one draw is needed", "Give --draws such as 1000");
   const bool medians = options.kind == GroupKind::median || options.kind == GroupKind::weighted_median;
   if (options.contributions && medians) {
     throw Error(ErrorKind::usage, "the change of a median is no sum of the countries' changes", "Ask for a mean or a sum");
   }
 }
 
+GroupSettings settings_of(const AggregationOptions& options) {
+  return {*options.data_until, options.max_age, options.base_window, options.interval,
+          options.model,       options.impute,  options.simulation};
+}
+
 class Aggregator {
  public:
   Aggregator(const AreaRegistry& areas, const std::vector<Binding>& bindings, const AggregationOptions& options)
-      : areas_(areas), bindings_(bindings), options_(options) {
+      : areas_(areas), bindings_(bindings), options_(options), settings_(settings_of(options)) {
     check(options);
     out_.map = map_groups(areas, groups_wanted(areas, options.groups), options.at);
     regions_ = regions_of(areas, out_.map, options.at);
@@ -90,46 +99,36 @@ class Aggregator {
   void add(const Panel& panel, SeriesOfArea series, AggregatedSeries label, GroupKind kind, const std::string& own_weight,
            const Indicator* indicator, std::optional<RuleView> view, std::vector<bool> applies) {
     Task task;
-    task.job.name = label.series + "|" + label.dimensions;
-    task.job.series = std::move(series);
-    task.job.figures.kind = kind;
-    task.job.figures.indicator = indicator;
-    task.job.figures.data_until = *options_.data_until;
-    task.job.figures.max_age = options_.max_age;
-    task.job.figures.interval = options_.interval;
-    if (options_.model) {
-      task.job.figures.projector = [model = *options_.model](const ProjectionInput& input, std::span<double> mean,
-                                                             std::span<double> sd) { return project(input, model, mean, sd); };
-    }
-    task.job.figures.impute = options_.impute;
+    const SeriesOfArea* weight = nullptr;
     if (kind != GroupKind::median) {
       label.weight = own_weight;
-      task.job.weights = weights(panel, own_weight);
-      if (task.job.weights == nullptr && !options_.weight.empty()) {
+      weight = weights(panel, own_weight);
+      if (weight == nullptr && !options_.weight.empty()) {
         throw Error(ErrorKind::not_found, "the store has no weights '" + own_weight + "'",
                     "Name a concept of the bindings, such as population, or a series of the store");
       }
-      if (task.job.weights == nullptr) {
+      if (weight == nullptr) {
         label.weight = "population";
-        task.job.weights = weights(panel, "population");
+        weight = weights(panel, "population");
       }
-      if (task.job.weights == nullptr) label.weight = "";
-      if (task.job.weights == nullptr && kind != GroupKind::sum) return;
+      if (weight == nullptr) label.weight = "";
+      if (weight == nullptr && kind != GroupKind::sum) return;
     }
     label.kind = kind;
+    task.job = group_job(label.series, label.dimensions, std::move(series), weight, kind, indicator, settings_);
     task.label = std::move(label);
-    task.view = view;
     task.applies = std::move(applies);
-    task.latest = latest_year(panel, out_.map, task.job.series, *options_.data_until);
+    task.latest = latest_year(panel, out_.map, task.job.series, *options_.data_until, task.job.weights);
     if (task.latest == 0) return;
-    choose_years(panel, task);
+    if (view) task.rule = group_rule(panel, out_.map, regions_, task.job, *view, task.latest, settings_);
+    choose_years(task);
     tasks_.push_back(std::move(task));
   }
 
   Aggregation run(const Panel& panel) {
     std::vector<SimulationJob> jobs;
     for (Task& task : tasks_) jobs.push_back(std::move(task.job));
-    run_jobs(panel, areas_, out_.map, regions_, jobs, options_.simulation,
+    run_jobs(panel, areas_, out_.map, regions_, jobs, settings_.simulation,
              [&](std::size_t j, const FigureTable& table, const GroupDraws& draws, const std::vector<GroupEstimate>& estimates) {
                collect(tasks_[j], table, draws, estimates);
              });
@@ -145,58 +144,21 @@ class Aggregator {
   }
 
  private:
-  void choose_years(const Panel& panel, Task& task) {
+  void choose_years(Task& task) const {
     std::set<std::int16_t> shown, simulated;
     const auto year = [](int y) { return static_cast<std::int16_t>(y); };
     for (const int one : options_.years) shown.insert(year(one));
     if (options_.years.empty()) {
       shown.insert(year(task.latest));
-      if (task.view) shown.insert(task.view->deadline);
+      if (task.rule) shown.insert(task.rule->view.deadline);
     }
     for (int one = task.latest; options_.to && one <= *options_.to; ++one) shown.insert(year(one));
     simulated = shown;
-    if (task.view) {
-      task.base_year = base_years(panel, task);
-      for (const std::int16_t base : task.base_year) {
-        if (base != 0) simulated.insert(base);
-      }
-      simulated.insert({year(task.latest), task.view->deadline});
+    if (task.rule) {
+      for (const std::int16_t one : years_of_rule(*task.rule)) simulated.insert(one);
     }
     task.shown.assign(shown.begin(), shown.end());
     task.job.years.assign(simulated.begin(), simulated.end());
-  }
-
-  // By group, as a country's base figure is chosen: the baseline year; else the first later year of the window, before the
-  // latest, in which the group is covered; else the nearest earlier one.
-  std::vector<std::int16_t> base_years(const Panel& panel, const Task& task) const {
-    const int baseline = task.view->baseline, groups = static_cast<int>(out_.map.groups.size());
-    std::vector<std::int16_t> years;
-    for (int y = baseline - options_.base_window; y <= std::min(baseline + options_.base_window, task.latest); ++y) {
-      years.push_back(static_cast<std::int16_t>(y));
-    }
-    const FigureTable table =
-        country_figures(panel, out_.map, task.job.series, task.job.weights, years, regions_, task.job.figures);
-    DrawOptions options = options_.simulation.draws;
-    options.kind = task.job.figures.kind;
-    options.draws = 0;
-    SimulationScratch scratch;
-    GroupDraws draws;
-    std::vector<GroupEstimate> estimates;
-    simulate_groups(out_.map, table, {}, 0, options, scratch, draws, estimates);
-    std::vector<std::int16_t> chosen(out_.map.groups.size(), 0);
-    for (int g = 0; g < groups; ++g) {
-      const auto covered = [&](std::size_t y) {
-        return estimates[y * out_.map.groups.size() + static_cast<std::size_t>(g)].published();
-      };
-      std::int16_t later = 0, earlier = 0;
-      for (std::size_t y = 0; y < years.size(); ++y) {
-        if (!covered(y)) continue;
-        if (years[y] < baseline) earlier = years[y];
-        if (years[y] >= baseline && later == 0 && (years[y] == baseline || years[y] < task.latest)) later = years[y];
-      }
-      chosen[static_cast<std::size_t>(g)] = later != 0 ? later : earlier;
-    }
-    return chosen;
   }
 
   static std::size_t place(const FigureTable& table, int year) {
@@ -207,7 +169,7 @@ class Aggregator {
     const std::size_t groups = out_.map.groups.size();
     for (std::uint32_t g = 0; g < groups; ++g) {
       if (!task.applies.empty() && !task.applies[out_.map.groups[g]]) continue;
-      const int base = task.base_year.empty() ? 0 : task.base_year[g];
+      const int base = task.rule ? task.rule->base_year[g] : 0;
       for (std::size_t y = 0; y < table.years.size(); ++y) {
         const int year = table.years[y];
         const bool shown =
@@ -215,13 +177,7 @@ class Aggregator {
         const GroupEstimate& estimate = estimates[y * groups + g];
         if (!shown || estimate.figures == 0) continue;
         AggregateRow row{0, estimate, {}};
-        if (task.view && year == task.view->deadline) {
-          const auto drawn = [&](std::size_t at) {
-            return estimates[at * groups + g].published() ? draws.row(at, g) : std::span<const double>();
-          };
-          row.outlook = outlook(*task.view, base, base == 0 ? std::span<const double>() : drawn(place(table, base)), task.latest,
-                                drawn(place(table, task.latest)), drawn(y));
-        }
+        if (task.rule && year == task.rule->view.deadline) row.outlook = outlook_of_group(*task.rule, g, table, draws, estimates);
         task.rows.push_back(row);
       }
       if (options_.contributions) contribute(task, table, estimates, g, base);
@@ -253,6 +209,7 @@ class Aggregator {
   const AreaRegistry& areas_;
   const std::vector<Binding>& bindings_;
   const AggregationOptions& options_;
+  const GroupSettings settings_;
   std::vector<std::uint8_t> regions_;
   std::map<std::string, std::optional<SeriesOfArea>> weights_;
   std::vector<Task> tasks_;
@@ -280,8 +237,7 @@ std::optional<std::pair<Feed, SeriesOfArea>> feed_of(const Feeds& feeds, const s
 
 std::optional<GroupKind> kind_of(const Indicator& indicator, const AggregationOptions& options) {
   if (options.kind) return options.kind;
-  if (indicator.aggregate == Aggregate::none) return std::nullopt;
-  return indicator.aggregate == Aggregate::sum ? GroupKind::sum : GroupKind::mean;
+  return group_kind(indicator.aggregate);
 }
 
 Panel read(const Store& store, std::vector<std::string> series, const AggregationOptions& options) {
@@ -309,7 +265,8 @@ Aggregation aggregate_framework(const Store& store, Framework framework, const A
   const AggregationOptions options = completed(given);
   for (const std::string& code : options.targets) {
     if (framework.find_target(code) == nullptr) {
-      throw Error(ErrorKind::not_found, "framework '" + framework.id + "' has no target '" + code + "'");
+      throw Error(ErrorKind::not_found, "framework '" + framework.id + "' has no target '" + code + "'",
+                  "Target codes are those of frameworks/" + framework.id + ".yaml");
     }
   }
   AssessmentRun run;  // for its bindings of series to indicators; nothing is assessed

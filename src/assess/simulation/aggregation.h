@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "assess/simulation/contributions.h"
+#include "assess/simulation/group_rule.h"
 #include "assess/simulation/outlook.h"
 #include "assess/simulation/run_jobs.h"
 #include "base/table.h"

@@ -70,7 +70,7 @@ Table to_table(const Aggregation& aggregation, const AreaRegistry& areas, Langua
     members.push_back(one.members);
     figures.push_back(one.figures);
     nature.emplace_back(one.published() ? to_string(one.nature()) : std::string_view());
-    met.push_back(row.outlook.met);
+    met.push_back(row.outlook.met());
     met_now.push_back(row.outlook.met_now);
     on_track.push_back(row.outlook.on_track);
     insufficient.push_back(row.outlook.insufficient);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
+#include "assess/published_bounds.h"
 #include "assess/simulation/impute.h"
 #include "assess/simulation/random.h"
 
@@ -21,14 +23,6 @@ struct Loaded {
   bool bounds = false;
   ScaleView scale;
 };
-
-// Half the interval that bounds cover, in standard deviations; from one of them where the other is missing or off the scale.
-double sd_between(double lower, double centre, double upper, double quantile) {
-  const bool below = std::isfinite(lower) && lower <= centre, above = std::isfinite(upper) && upper >= centre;
-  if (below && above) return (upper - lower) / (2 * quantile);
-  if (above) return (upper - centre) / quantile;
-  return below ? (centre - lower) / quantile : no_figure;
-}
 
 // A published bound on the scale; none where it lies on or beyond the scale's own bounds, which are infinitely far away.
 double bound_on_scale(const ScaleView& scale, double y) {
@@ -60,8 +54,8 @@ void load(const Panel& panel, std::uint32_t series, const FigureOptions& options
     if (!std::isfinite(panel.value[i])) continue;
     const double lower = panel.lower.empty() ? no_figure : panel.lower[i];
     const double upper = panel.upper.empty() ? no_figure : panel.upper[i];
-    const double unit = sd_between(lower, out.value[at], upper, quantile);
-    const double scaled = sd_between(bound_on_scale(out.scale, lower), out.z[at], bound_on_scale(out.scale, upper), quantile);
+    const double unit = sd_of_bounds(lower, out.value[at], upper, quantile);
+    const double scaled = sd_of_bounds(bound_on_scale(out.scale, lower), out.z[at], bound_on_scale(out.scale, upper), quantile);
     if (std::isfinite(unit) && std::isfinite(scaled)) {
       out.unit_sd[at] = unit;
       out.z_sd[at] = scaled;
@@ -153,7 +147,7 @@ void figure_at(const Loaded& loaded, int year, int latest, const FigureOptions& 
     const auto h = static_cast<std::size_t>(year - last - 1);
     out.centre = future.mean[h];
     out.sd = future.sd[h];
-    out.value = loaded.scale.from(out.centre);
+    out.value = PublishedFigures(loaded.scale).at(out.centre);
     out.source = FigureSource::projected;
     return;
   }
@@ -218,7 +212,32 @@ GroupMap map_groups(const AreaRegistry& areas, std::span<const AreaId> groups, D
   return map;
 }
 
-int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until) {
+GroupMap part_of(const GroupMap& map, std::span<const std::uint32_t> groups) {
+  GroupMap part;
+  part.countries = map.countries;
+  part.of.resize(map.countries.size());
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    part.groups.push_back(map.groups[groups[g]]);
+    part.members.push_back(map.members[groups[g]]);
+    for (const std::uint32_t member : part.members.back()) part.of[member].push_back(g);
+  }
+  return part;
+}
+
+PublishedFigures::PublishedFigures(const ScaleView& view) : scale(view) {
+  constexpr double rounding = 1e-9, far = std::numeric_limits<double>::infinity();
+  low_z = low = -far;
+  high_z = high = far;
+  if (scale.scale == Scale::identity) return;
+  low = scale.scale == Scale::log ? std::max(0.0, scale.floor) : scale.lower;
+  low_z = scale.to(low) + rounding;
+  if (scale.scale == Scale::log) return;
+  high = scale.upper;
+  high_z = scale.to(high) - rounding;
+}
+
+int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until,
+                const SeriesOfArea* weights) {
   constexpr int years = 4000;
   std::vector<int> change(years + 1, 0);  // countries that begin less those that ended the year before
   int countries = 0;
@@ -231,6 +250,10 @@ int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& ser
       last = std::max<int>(last, panel.year[i]);
     }
     if (last < 0) continue;
+    const std::uint32_t weight = weights == nullptr ? no_series : (*weights)[country];
+    if (weight != no_series && panel.begin[weight] != panel.begin[weight + 1]) {
+      last = std::max(first, std::min(last, panel.year[panel.begin[weight + 1] - 1] + weight_reach));
+    }
     ++countries;
     ++change[static_cast<std::size_t>(first)];
     --change[static_cast<std::size_t>(last) + 1];
@@ -249,7 +272,7 @@ FigureTable country_figures(const Panel& panel, const GroupMap& map, const Serie
   FigureTable table;
   table.years.assign(years.begin(), years.end());
   table.countries = map.countries.size();
-  table.latest_year = latest_year(panel, map, series, options.data_until);
+  table.latest_year = latest_year(panel, map, series, options.data_until, weights);
   table.figures.resize(years.size() * table.countries);
   if (years.empty()) return table;
   const double quantile = normal_quantile(0.5 + options.interval / 2);

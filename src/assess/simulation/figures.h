@@ -45,6 +45,8 @@ struct GroupMap {
   std::vector<std::vector<std::uint32_t>> of;       // by country: the groups that it is in
 };
 GroupMap map_groups(const AreaRegistry& areas, std::span<const AreaId> groups, Date on);
+// The same countries with some of the groups, by their index.
+GroupMap part_of(const GroupMap& map, std::span<const std::uint32_t> groups);
 
 struct FigureOptions {
   GroupKind kind = GroupKind::mean;
@@ -66,8 +68,21 @@ struct FigureTable {
   std::span<const CountryFigure> year(std::size_t y) const { return {figures.data() + y * countries, countries}; }
 };
 
-// The latest year as above, over the countries of the map.
-int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until);
+// The latest year as above, over the countries of the map. With weights, a country's figures end where its weights, and the years
+// for which the last one stands, end: later there is no group.
+int latest_year(const Panel& panel, const GroupMap& map, const SeriesOfArea& series, int data_until,
+                const SeriesOfArea* weights = nullptr);
+
+// Figures as they would be published: at a bound of log and logit where the place on the scale lies within the scale's `inside`
+// of it. A country at 100 % is projected to be at 100 %, and not half a step below it.
+struct PublishedFigures {
+  explicit PublishedFigures(const ScaleView& view);
+  double at(double z) const { return z <= low_z ? low : z >= high_z ? high : scale.from(z); }
+
+  ScaleView scale;
+  double low = 0, high = 0;      // the bounds; -inf and inf where there is none
+  double low_z = 0, high_z = 0;  // from here on a figure is at the bound
+};
 
 // `weights` may be null: every country then weighs 1, which only sums and medians of countries make sense with. Weights are
 // interpolated and stand for weight_reach years beyond their ends, the last one also for the years after the latest. Counts

@@ -27,7 +27,9 @@ void run_jobs(const Panel& panel, const AreaRegistry& areas, const GroupMap& map
         keys[c] = stream_key(settings.seed, job.name, areas.at(map.countries[c]).code);
       }
       const FigureTable table = country_figures(panel, map, job.series, job.weights, job.years, regions, job.figures);
-      simulate_groups(map, table, keys, stream_key(settings.seed, job.name, "*"), options, scratch, draws, estimates);
+      const GroupMap some = job.groups.empty() ? GroupMap() : part_of(map, job.groups);
+      simulate_groups(job.groups.empty() ? map : some, table, keys, stream_key(settings.seed, job.name, "*"), options, scratch,
+                      draws, estimates);
       result(j, table, draws, estimates);
     }
   });

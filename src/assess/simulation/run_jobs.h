@@ -15,7 +15,8 @@ struct SimulationJob {
   SeriesOfArea series;
   const SeriesOfArea* weights = nullptr;
   std::vector<std::int16_t> years;
-  FigureOptions figures;  // kind included; it is also that of the draws
+  FigureOptions figures;              // kind included; it is also that of the draws
+  std::vector<std::uint32_t> groups;  // of the map, to simulate; empty: all. Results count groups in this order
 };
 
 struct SimulationSettings {

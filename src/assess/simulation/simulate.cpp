@@ -78,7 +78,8 @@ void country_values(const CountryFigure& figure, const double* __restrict normal
     }
     return;
   }
-  for (std::size_t s = 0; s < block; ++s) out[s] = figure.scale.from(centre + sd * normals[s]);
+  const PublishedFigures published(figure.scale);
+  for (std::size_t s = 0; s < block; ++s) out[s] = published.at(centre + sd * normals[s]);
 }
 
 // Without __restrict the compiler must expect the rows to overlap and makes no vector code.
@@ -228,7 +229,7 @@ void simulate_groups(const GroupMap& map, const FigureTable& table, std::span<co
   simulation.centres(estimates);
   if (options.draws == 0) return;
   simulation.run(keys, common_key);
-  for (std::size_t i = 0; i < estimates.size(); ++i) {
+  for (std::size_t i = 0; options.summaries && i < estimates.size(); ++i) {
     if (!estimates[i].published()) continue;
     summarise(draws.row(i / map.groups.size(), i % map.groups.size()), scratch, estimates[i]);
   }

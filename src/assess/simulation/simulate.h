@@ -17,6 +17,7 @@ struct DrawOptions {
   unsigned draws = 1000;
   double min_coverage = 0.5;  // share of a group's weight with figures of their own: observed, interpolated or projected
   double correlation = 0;     // between any two countries, through one shock that all share; 0 to 1
+  bool summaries = true;      // mean, sd and quantiles of the estimates; without them these are left as they are made
 };
 
 inline constexpr std::array<double, 7> quantile_levels{0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
