@@ -15,10 +15,14 @@ crypto_generichash_state* as_state(std::array<unsigned char, 512>& bytes) {
 
 }  // namespace
 
-Hasher::Hasher() : state_{} {
-  static_assert(sizeof(crypto_generichash_state) <= 512);
+void require_sodium() {
   static const bool ready = sodium_init() >= 0;
   if (!ready) throw Error(ErrorKind::internal, "libsodium could not be initialised");
+}
+
+Hasher::Hasher() : state_{} {
+  static_assert(sizeof(crypto_generichash_state) <= 512);
+  require_sodium();
   crypto_generichash_init(as_state(state_), nullptr, 0, crypto_generichash_BYTES);
 }
 
@@ -38,6 +42,14 @@ std::string hash_hex(std::string_view bytes) {
   Hasher hasher;
   hasher.add(bytes);
   return hasher.hex();
+}
+
+std::array<unsigned char, 32> hash_bytes(std::string_view bytes) {
+  require_sodium();
+  std::array<unsigned char, 32> digest{};
+  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                     0);
+  return digest;
 }
 
 std::string hash_file(const std::string& path) {

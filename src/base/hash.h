@@ -7,6 +7,9 @@
 
 namespace stocktake {
 
+// Makes libsodium ready, once. Throws Error(internal) where it cannot be.
+void require_sodium();
+
 // Incremental hash; not copyable because libsodium's state must be used in place.
 class Hasher {
  public:
@@ -21,6 +24,7 @@ class Hasher {
 };
 
 std::string hash_hex(std::string_view bytes);
+std::array<unsigned char, 32> hash_bytes(std::string_view bytes);  // the same, not as text
 // Of a file's bytes. Throws Error(not_found | input).
 std::string hash_file(const std::string& path);
 

@@ -46,24 +46,37 @@ struct SourceClause {
 // How delivery is measured: a series of the store and a rule of the framework's kind. Money: an amount in a currency of a price
 // base.
 struct Measure {
-  std::string indicator, series;     // one of them; "" unknown
-  std::optional<TargetRule> rule;    // reach 0.7, universal, ...
-  std::optional<double> amount;      // promised, in `currency`
-  std::string currency, price_base;  // "USD", "current" or "constant 2022"
+  std::string indicator, series;          // one of them; "" unknown
+  std::optional<TargetRule> rule;         // reach 0.7, universal, ...
+  std::optional<double> amount;           // promised, in `currency`
+  std::string currency, price_base;       // "USD", "current" or "constant 2022"
+  Direction direction = Direction::none;  // which way is better; none: the indicator's own
+  std::string area;                       // whose figures count; "" the actor's
 };
 
 struct Milestone {
   Date due;
   std::string text;
   std::optional<double> value;  // of the measure, or of the amount
+  std::uint64_t entry = 0;      // of the log; 0 where it stands in the commitment itself
 };
 
+// Amounts: pledged and committed replace what was told before, disbursed adds an instalment, delivered tells the total.
 struct StatusChange {
   CommitmentStatus status = CommitmentStatus::pledged;
   Date on;
   std::optional<double> amount;
-  std::string note, by;     // by: the signer's name
-  std::uint64_t entry = 0;  // of the log
+  std::string note, by;        // by: the signer's name
+  std::uint64_t entry = 0;     // of the log
+  std::uint64_t corrects = 0;  // the entry that it stands in for; 0 for none
+  bool struck = false;         // a later entry stands in for it: kept, and does not count
+};
+
+// What a person changed, in the words of the log; the commitment's fields hold the result.
+struct Correction {
+  std::string set;  // JSON (RFC 7396): the fields with their new values
+  std::string note, by, time;
+  std::uint64_t entry = 0;
 };
 
 struct Evidence {
@@ -86,10 +99,16 @@ struct Commitment {
   std::vector<Milestone> milestones;
   std::vector<StatusChange> history;  // in the order of the log
   std::vector<Evidence> evidence;
-  std::string proposal;  // the extraction's own words, kept when a person corrected it (JSON); "" where a person wrote it
+  std::vector<Correction> corrections;
+  std::uint64_t entry = 0;  // of the log, where it was written first
+  std::string by, time;     // who wrote it and when
+  std::string proposal;     // the extraction's own words, kept when a person corrected it (JSON); "" where a person wrote it
 
-  // The last status told; overdue instead of pledged, committed or disbursed when `due` is past on that day.
+  // The status by the day of each change (of one day: by the log), struck ones left out; before the first, the first one's.
+  // Overdue instead of pledged, committed or disbursed when `due` is past on that day.
   CommitmentStatus status_on(Date day) const;
+  // The change that tells it; null before the first.
+  const StatusChange* change_on(Date day) const;
 };
 
 std::string_view to_string(CommitmentStatus value);
