@@ -12,9 +12,6 @@
 
 namespace stocktake {
 
-// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
-inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
-
 // A recalibrated probability: Phi(shift + slope Phi^-1(p)). As made it changes nothing; 0 and 1 stay what they are.
 struct ChanceLine {
   double shift = 0, slope = 1;
