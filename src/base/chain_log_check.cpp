@@ -162,7 +162,7 @@ ExaminedLog examine_log(std::string_view bytes, const LogCheckOptions& options, 
     fault = check_seals(bytes, log, all_seals(log), options.threads);
     log.check.seals_checked = log.seals.size();
   }
-  if (fault && (!log.check.fault || fault->entry <= log.check.fault->entry)) log.check.fault = fault;
+  if (fault && (!log.check.fault || fault->entry < log.check.fault->entry)) log.check.fault = fault;
   if (log.check.fault) cut(log.check.fault->entry);
 
   const std::uint64_t sealed_lines = log.seals.empty() ? 0 : log.seals.back().line;

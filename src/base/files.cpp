@@ -25,58 +25,6 @@ struct CloseFile {
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
 // Splits a whole CSV text; quoted fields may hold commas, quotes (doubled) and newlines.
-SmallCsv split_csv(const std::string& text, const std::string& path) {
-  SmallCsv csv;
-  std::vector<std::string> row;
-  std::string field;
-  std::size_t line = 1, row_line = 1, i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  bool any = false;
-  const auto end_field = [&] {
-    row.push_back(std::move(field));
-    field.clear();
-    any = true;
-  };
-  const auto end_row = [&] {
-    if (any || !field.empty()) {
-      end_field();
-      csv.rows.push_back(std::move(row));
-      csv.lines.push_back(row_line);
-    }
-    row.clear();
-    any = false;
-  };
-  for (; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"' && field.empty()) {
-      for (++i;; ++i) {
-        if (i >= text.size()) {
-          throw Error(ErrorKind::input, "a quoted field is not closed", "End it with a double quote", {path, row_line, 0, {}});
-        }
-        if (text[i] == '"') {
-          if (i + 1 < text.size() && text[i + 1] == '"') {
-            field += '"';
-            ++i;
-            continue;
-          }
-          break;
-        }
-        if (text[i] == '\n') ++line;
-        field += text[i];
-      }
-      any = true;
-    } else if (c == ',') {
-      end_field();
-    } else if (c == '\n') {
-      end_row();
-      row_line = ++line;
-    } else if (c != '\r') {
-      field += c;
-    }
-  }
-  end_row();
-  return csv;
-}
-
 }  // namespace
 
 std::string read_file(const std::string& path) {
@@ -149,6 +97,58 @@ std::string data_home() {
   if (const fs::path source = STOCKTAKE_SOURCE_DIR; !source.empty() && good(source)) return source;
   throw Error(ErrorKind::not_found, "the folder with frameworks/, reference/ and i18n/ was not found",
               "Set STOCKTAKE_HOME to the folder that has them");
+}
+
+SmallCsv split_csv(const std::string& text, const std::string& path) {
+  SmallCsv csv;
+  std::vector<std::string> row;
+  std::string field;
+  std::size_t line = 1, row_line = 1, i = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  bool any = false;
+  const auto end_field = [&] {
+    row.push_back(std::move(field));
+    field.clear();
+    any = true;
+  };
+  const auto end_row = [&] {
+    if (any || !field.empty()) {
+      end_field();
+      csv.rows.push_back(std::move(row));
+      csv.lines.push_back(row_line);
+    }
+    row.clear();
+    any = false;
+  };
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"' && field.empty()) {
+      for (++i;; ++i) {
+        if (i >= text.size()) {
+          throw Error(ErrorKind::input, "a quoted field is not closed", "End it with a double quote", {path, row_line, 0, {}});
+        }
+        if (text[i] == '"') {
+          if (i + 1 < text.size() && text[i + 1] == '"') {
+            field += '"';
+            ++i;
+            continue;
+          }
+          break;
+        }
+        if (text[i] == '\n') ++line;
+        field += text[i];
+      }
+      any = true;
+    } else if (c == ',') {
+      end_field();
+    } else if (c == '\n') {
+      end_row();
+      row_line = ++line;
+    } else if (c != '\r') {
+      field += c;
+    }
+  }
+  end_row();
+  return csv;
 }
 
 SmallCsv read_small_csv(const std::string& path, const std::vector<std::string>& columns) {

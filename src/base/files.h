@@ -29,6 +29,8 @@ struct SmallCsv {
   std::vector<std::vector<std::string>> rows;
   std::vector<std::size_t> lines;
 };
+// All rows of such a text, the header line first, whatever their lengths; `path` names it in errors.
+SmallCsv split_csv(const std::string& text, const std::string& path);
 SmallCsv read_small_csv(const std::string& path, const std::vector<std::string>& columns);
 
 }  // namespace stocktake

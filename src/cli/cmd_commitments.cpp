@@ -1,4 +1,5 @@
 #include "cli/app.h"
+#include "cli/commitments_register.h"
 
 namespace stocktake {
 
@@ -6,7 +7,8 @@ namespace stocktake {
 void add_commitments(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("commitments", "From a promise in a text to whether it was kept");
   command->require_subcommand(1);
-  (void)context;
+  add_commitments_write(*command, context);
+  add_commitments_read(*command, context);
 }
 
 }  // namespace stocktake

@@ -79,7 +79,9 @@ std::optional<bool> RecordReader::flag(const char* name) const {
 }
 
 std::optional<Date> RecordReader::date(const char* name, bool end) const {
-  const std::string value = text(name);
+  const json* const given = find(name);
+  const bool year = given != nullptr && given->is_number_unsigned();  // 2015 without quotation marks
+  const std::string value = year ? given->dump() : text(name);
   if (value.empty()) return std::nullopt;
   const auto date = parse_date(value, end);
   if (!date) refuse(name, "'" + printable(value) + "' is not a date", "Write it as 2015-12-31, 2015-12 or 2015");

@@ -1,6 +1,7 @@
 #include "partnership/register/register.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -13,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::initializer_list<std::string_view> evidence_kinds{"url", "document", "series", "iati", "report"};
+constexpr std::array<std::string_view, 5> evidence_kinds{"url", "document", "series", "iati", "report"};
 
 StatusChange change_of(const json& record, const std::string& path, std::string_view signer, std::uint64_t entry) {
   RecordReader reader(record, path, {"id", "status", "on", "amount", "note", "corrects"});

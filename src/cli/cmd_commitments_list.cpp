@@ -1,0 +1,207 @@
+// Commands that read the register: list, show, overdue.
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "cli/commitment_text.h"
+#include "cli/commitments_register.h"
+#include "cli/registering.h"
+
+namespace stocktake {
+namespace {
+
+struct Arguments {
+  RegisterArguments reg;
+  OutputOptions output;
+  std::string id, actor, status, due_before, goal, at, format = "text", path;
+  bool overdue = false;
+  int months = 12;
+};
+
+Register read_register(const Context& context, const Arguments& arguments) {
+  Register reg = Register::load(register_file(context, arguments.reg));
+  tell_unfinished(context, reg.check(), "");
+  return reg;
+}
+
+Date day_of(const Arguments& arguments) { return arguments.at.empty() ? today() : date_argument(arguments.at, "--at"); }
+
+bool touches(const std::vector<std::string>& goals, const std::string& wanted) {
+  return std::any_of(goals.begin(), goals.end(), [&](const std::string& goal) {
+    if (goal == wanted || goal.substr(goal.find(':') + 1) == wanted) return true;
+    return goal.starts_with(wanted + ".");  // "mdg:8" has "mdg:8.B"
+  });
+}
+
+void run_list(const Context& context, const Arguments& arguments) {
+  std::optional<CommitmentStatus> wanted;
+  if (!arguments.status.empty()) {
+    wanted = parse_status(arguments.status);
+    if (!wanted) throw Error(ErrorKind::usage, "--status: unknown status '" + arguments.status + "'");
+  }
+  std::optional<Date> before;
+  if (!arguments.due_before.empty()) before = date_argument(arguments.due_before, "--due-before");
+  const Date day = day_of(arguments);
+  const Register reg = read_register(context, arguments);
+  Table table;
+  auto& ids = table.add_texts("id");
+  auto& actors = table.add_texts("actor");
+  auto& texts = table.add_texts("text");
+  auto& made = table.add_texts("made");
+  auto& due = table.add_texts("due");
+  auto& states = table.add_texts("status");
+  auto& late = table.add_integers("days_late");
+  auto& amounts = table.add_numbers("amount");
+  auto& currencies = table.add_texts("currency");
+  auto& goals = table.add_texts("goals");
+  auto& entries = table.add_integers("entry");
+  for (const Commitment& commitment : reg.commitments()) {
+    const CommitmentStatus status = commitment.status_on(day);
+    if (commitment.change_on(day) == nullptr && !arguments.at.empty()) continue;  // not made yet on that day
+    if (wanted && status != *wanted) continue;
+    if (arguments.overdue && status != CommitmentStatus::overdue) continue;
+    if (!arguments.actor.empty() && commitment.actor.id != arguments.actor && commitment.actor.name != arguments.actor) continue;
+    if (before && (!commitment.due || *commitment.due >= *before)) continue;
+    if (!arguments.goal.empty() && !touches(commitment.goals, arguments.goal)) continue;
+    const auto days = days_late(commitment, day);
+    const auto promised = money_on(commitment, day).promised;
+    ids.push_back(commitment.id);
+    actors.push_back(printable(commitment.actor.name));
+    texts.push_back(printable(commitment.text));
+    made.push_back(commitment.made ? to_string(*commitment.made) : "");
+    due.push_back(commitment.due ? to_string(*commitment.due) : "");
+    states.emplace_back(to_string(status));
+    late.push_back(days && *days > 0 ? *days : Table::no_integer);
+    amounts.push_back(promised.value_or(no_figure));
+    currencies.push_back(commitment.measure.currency);
+    goals.push_back(joined(commitment.goals, ";"));
+    entries.push_back(static_cast<std::int64_t>(commitment.entry));
+  }
+  write_table(table, arguments.output, context);
+}
+
+void run_show(const Context& context, const Arguments& arguments) {
+  const Register reg = read_register(context, arguments);
+  const Commitment* const commitment = reg.find(arguments.id);
+  if (commitment == nullptr) {
+    throw Error(ErrorKind::not_found, "there is no commitment '" + arguments.id + "'", "`stocktake commitments list` lists them");
+  }
+  const Date day = day_of(arguments);
+  const bool series = !commitment->measure.series.empty() || !commitment->measure.indicator.empty();
+  std::error_code failed;
+  std::optional<Store> store;
+  if (series && std::filesystem::exists(context.store_path, failed)) store = Store::open(context.store_path, Store::Access::read);
+  const AreaRegistry areas = load_areas();
+  std::vector<Framework> frameworks;
+  std::vector<Binding> bindings;
+  if (const std::string& indicator = commitment->measure.indicator; !indicator.empty()) {
+    frameworks.push_back(load_framework(framework_path(indicator.substr(0, indicator.find(':')))));
+    bindings = load_bindings(data_home() + "/frameworks/bindings", load_dimension_codes());
+  }
+  const Delivery delivery = deliver(*commitment, store ? &*store : nullptr, day, {&areas, &frameworks, &bindings});
+  const bool colour = is_stdout(arguments.path) && context.use_colour();
+  write_text(arguments.format == "json" ? commitment_json(*commitment, delivery, day)
+                                        : commitment_text(*commitment, delivery, day, colour),
+             arguments.path);
+}
+
+// The same day some months later; the last of the month where there is no such day.
+Date months_after(Date day, int months) {
+  const int month = day.year * 12 + day.month - 1 + months;
+  for (int d = day.day;; --d) {
+    const Date later{month / 12, month % 12 + 1, d};
+    if (parse_date(to_string(later))) return later;
+  }
+}
+
+struct Due {
+  Date due;
+  const Commitment* commitment;
+  const Milestone* milestone;  // null: the commitment itself
+};
+
+// A milestone with a number is reached once the money told comes up to it; others stay until the commitment is closed.
+bool reached(const Commitment& commitment, const Milestone& milestone, Date day) {
+  if (!milestone.value || !commitment.measure.amount) return false;
+  const MoneyTold money = money_on(commitment, day);
+  return money.delivered.value_or(money.disbursed.value_or(0)) >= *milestone.value;
+}
+
+void run_overdue(const Context& context, const Arguments& arguments) {
+  const Date day = day_of(arguments);
+  const Date until = months_after(day, arguments.months);
+  const Register reg = read_register(context, arguments);
+  std::vector<Due> all;
+  for (const Commitment& commitment : reg.commitments()) {
+    if (commitment.change_on(day) == nullptr) continue;
+    const CommitmentStatus status = commitment.status_on(day);
+    if (status == CommitmentStatus::proposed || status == CommitmentStatus::delivered || status == CommitmentStatus::withdrawn)
+      continue;
+    if (commitment.due && *commitment.due <= until) all.push_back({*commitment.due, &commitment, nullptr});
+    for (const Milestone& milestone : commitment.milestones) {
+      if (milestone.due <= until && !reached(commitment, milestone, day)) all.push_back({milestone.due, &commitment, &milestone});
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Due& a, const Due& b) { return a.due < b.due; });
+  Table table;
+  auto& dates = table.add_texts("due");
+  auto& late = table.add_integers("days_late");
+  auto& ids = table.add_texts("id");
+  auto& kinds = table.add_texts("kind");
+  auto& actors = table.add_texts("actor");
+  auto& texts = table.add_texts("text");
+  auto& states = table.add_texts("status");
+  for (const Due& one : all) {
+    dates.push_back(to_string(one.due));
+    late.push_back(days_between(one.due, day));
+    ids.push_back(one.commitment->id);
+    kinds.emplace_back(one.milestone == nullptr ? "commitment" : "milestone");
+    actors.push_back(printable(one.commitment->actor.name));
+    texts.push_back(printable(one.milestone == nullptr ? one.commitment->text : one.milestone->text));
+    states.emplace_back(to_string(one.commitment->status_on(day)));
+  }
+  write_table(table, arguments.output, context);
+}
+
+}  // namespace
+
+void add_commitments_read(CLI::App& command, Context& context) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* list = command.add_subcommand("list", "The commitments of the register");
+  list->add_option("--actor", arguments->actor, "Only of this actor: id or name")->option_text("ACTOR");
+  list->add_option("--status", arguments->status, "Only those with this status")->option_text("STATUS");
+  list->add_option("--due-before", arguments->due_before, "Only those due before that day")->option_text("DATE");
+  list->add_option("--goal", arguments->goal, "Only those of a goal or target: mdg:8, 8.B")->option_text("CODE");
+  list->add_flag("--overdue", arguments->overdue, "Only those that are overdue");
+  list->add_option("--at", arguments->at, "As it stood on that day [today]")->option_text("DATE");
+  add_register_option(*list, arguments->reg);
+  add_output_options(*list, arguments->output);
+  list->callback([&context, arguments] { run_list(context, *arguments); });
+
+  CLI::App* show = command.add_subcommand("show", "One commitment with its sentence, what was delivered, and its whole history");
+  show->add_option("id", arguments->id, "The commitment")->required()->option_text("ID");
+  show->add_option("--at", arguments->at, "Status and delivery on that day [today]")->option_text("DATE");
+  show->add_option("--format", arguments->format, "text or json")
+      ->option_text("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  show->add_option("-o,--output", arguments->path, "Write to a file")->option_text("FILE");
+  add_register_option(*show, arguments->reg);
+  show->callback([&context, arguments] { run_show(context, *arguments); });
+
+  CLI::App* overdue = command.add_subcommand("overdue", "What fell due and was not delivered, and what is coming");
+  overdue->add_option("--at", arguments->at, "The day [today]")->option_text("DATE");
+  overdue->add_option("--months", arguments->months, "Also what falls due in so many months")
+      ->option_text("N")
+      ->check(CLI::Range(0, 1200))
+      ->capture_default_str();
+  add_register_option(*overdue, arguments->reg);
+  add_output_options(*overdue, arguments->output);
+  overdue->callback([&context, arguments] { run_overdue(context, *arguments); });
+}
+
+}  // namespace stocktake
