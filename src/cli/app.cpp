@@ -148,6 +148,7 @@ int parse_and_run(int argc, const char* const* argv) {
   add_compare(app, context);
   add_commitments(app, context);
   add_audit(app, context);
+  add_oda(app, context);
   add_completion(app, context);
   add_man(app, context);
   app.parse_complete_callback([&] {

@@ -1,5 +1,6 @@
 #include "cli/app.h"
 #include "cli/commitments_register.h"
+#include "cli/ledger.h"
 
 namespace stocktake {
 
@@ -9,6 +10,9 @@ void add_commitments(CLI::App& app, Context& context) {
   command->require_subcommand(1);
   add_commitments_write(*command, context);
   add_commitments_read(*command, context);
+  add_commitments_views(*command, context);
+  add_commitments_report(*command, context);
+  add_commitments_duties(*command, context);
 }
 
 }  // namespace stocktake

@@ -14,6 +14,13 @@ std::unique_ptr<Importer> make_tidy_importer();
 std::unique_ptr<Importer> make_unsd_importer();
 std::unique_ptr<Importer> make_worldbank_importer();
 std::unique_ptr<Importer> make_unmdg_importer();
+std::unique_ptr<Importer> make_dac_explorer_importer();
+std::unique_ptr<Importer> make_dac_stat_importer();
+std::unique_ptr<Importer> make_oda_headline_importer();
+std::unique_ptr<Importer> make_dac5_importer();
+std::unique_ptr<Importer> make_dac_deflator_importer();
+std::unique_ptr<Importer> make_worldbank_dated_importer();
+std::unique_ptr<Importer> make_oda_data_importer();
 
 // The first row as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);

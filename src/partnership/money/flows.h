@@ -12,14 +12,14 @@
 namespace stocktake {
 
 struct FlowFigure {
-  std::string flow;  // "aid_received", "tax", "fdi_inflow", "remittances", "aid_given"
+  std::string flow;  // "aid_received", "taxes", "fdi_in", "remittances", "aid_given", ...
   std::string name;
-  std::string series, dimensions, unit;
+  std::string direction;  // in, out, domestic
+  std::string series, dimensions, unit, note;
   int year = 0;
   double value = 0;        // as published
-  double percent = 0;      // of GDP or GNI; NaN where neither the series nor a denominator says it
-  std::string percent_of;  // "GDP", "GNI"
-  bool computed = false;   // percent from the value and a denominator of the store
+  double percent = 0;      // of percent_of; NaN where the series is no share
+  std::string percent_of;  // "GDP", "GNI", "exports"; "" for a sum of money
 };
 struct FlowOptions {
   std::string area;

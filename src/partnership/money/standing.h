@@ -11,6 +11,11 @@
 
 namespace stocktake {
 
+// Indices of donors by area code; all of them for an empty list. Throws Error(not_found) for one without figures.
+std::vector<std::size_t> chosen_donors(const OdaBook& book, const std::vector<std::string>& areas);
+// The latest year in which any donor has the concept under the basis, or under the headline measure of the year.
+std::optional<int> latest_year(const OdaBook& book, OdaConcept what, std::optional<OdaBasis> basis);
+
 // One donor in one year. NaN: no figure.
 struct DonorShare {
   std::size_t donor = 0;  // OdaBook::donors

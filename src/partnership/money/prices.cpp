@@ -1,0 +1,159 @@
+#include "partnership/money/prices.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/utf8.h"
+#include "ingest/csv_reader.h"
+#include "ingest/dac_codes.h"
+#include "ingest/sink.h"
+
+namespace stocktake {
+namespace {
+
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
+
+struct Entry {
+  double deflator = no_value, exchange = no_value;
+};
+using Entries = std::map<std::pair<std::string, int>, Entry>;
+
+PriceBook book_of(const Entries& entries, std::string source) {
+  PriceBook book;
+  book.source = std::move(source);
+  if (entries.empty()) return book;
+  book.first_year = entries.begin()->first.second;
+  book.last_year = book.first_year;
+  for (const auto& [key, entry] : entries) {
+    if (book.areas.empty() || book.areas.back() != key.first) book.areas.push_back(key.first);
+    book.first_year = std::min(book.first_year, key.second);
+    book.last_year = std::max(book.last_year, key.second);
+  }
+  const auto years = static_cast<std::size_t>(book.last_year - book.first_year + 1);
+  book.deflator.assign(book.areas.size() * years, no_value);
+  book.exchange.assign(book.areas.size() * years, no_value);
+  std::size_t area = 0;
+  std::map<int, std::pair<int, int>> hundreds;  // year → deflators that are 100, deflators
+  for (const auto& [key, entry] : entries) {
+    while (book.areas[area] != key.first) ++area;
+    const std::size_t place = area * years + static_cast<std::size_t>(key.second - book.first_year);
+    book.deflator[place] = entry.deflator;
+    book.exchange[place] = entry.exchange;
+    if (std::isnan(entry.deflator)) continue;
+    auto& count = hundreds[key.second];
+    ++count.second;
+    if (std::abs(entry.deflator - 100) < 1e-9) ++count.first;
+  }
+  // The base is the year in which every deflator is 100.
+  for (const auto& [year, count] : hundreds) {
+    if (count.first == count.second) book.base_year = year;
+  }
+  return book;
+}
+
+}  // namespace
+
+double PriceBook::deflator_at(std::string_view area, int year) const {
+  const auto at = std::lower_bound(areas.begin(), areas.end(), area);
+  if (at == areas.end() || *at != area || year < first_year || year > last_year) return no_value;
+  const auto years = static_cast<std::size_t>(last_year - first_year + 1);
+  return deflator[static_cast<std::size_t>(at - areas.begin()) * years + static_cast<std::size_t>(year - first_year)];
+}
+
+double PriceBook::exchange_at(std::string_view area, int year) const {
+  const auto at = std::lower_bound(areas.begin(), areas.end(), area);
+  if (at == areas.end() || *at != area || year < first_year || year > last_year) return no_value;
+  const auto years = static_cast<std::size_t>(last_year - first_year + 1);
+  return exchange[static_cast<std::size_t>(at - areas.begin()) * years + static_cast<std::size_t>(year - first_year)];
+}
+
+PriceBook load_price_book(const Store& store, const std::optional<Date>& as_of) {
+  PanelQuery query;
+  query.series = {"DAC_DEFLATOR", "DAC_EXCHANGE_RATE"};
+  query.as_of = as_of;
+  const Panel panel = store.panel(query);
+  Entries entries;
+  for (std::size_t i = 0; i < panel.size(); ++i) {
+    if (!panel.series[i].dimensions.empty()) continue;
+    const bool deflator = panel.series[i].series == "DAC_DEFLATOR";
+    for (std::uint32_t k = panel.begin[i]; k < panel.begin[i + 1]; ++k) {
+      Entry& entry = entries[{std::string(panel.series[i].area), panel.year[k]}];
+      (deflator ? entry.deflator : entry.exchange) = panel.value[k];
+    }
+  }
+  return book_of(entries, "DAC_DEFLATOR");
+}
+
+PriceBook read_price_book(const std::string& path, const AreaRegistry& areas) {
+  const auto source = ByteSource::open(path);
+  CsvReader reader(*source, ',');
+  std::vector<std::string_view> fields;
+  if (!reader.next(fields)) throw Error(ErrorKind::input, "the file is empty, expected deflators", "", {path, 1, 0, {}});
+  std::vector<std::string> names;
+  for (const std::string_view field : fields) names.emplace_back(trimmed(field));
+  const auto column = [&](std::initializer_list<const char*> any) {
+    for (const char* name : any) {
+      const auto found = std::find(names.begin(), names.end(), name);
+      if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    }
+    return names.size();
+  };
+  const std::size_t year = column({"year"}), area = column({"donor_code", "iso3", "iso_code"});
+  const std::size_t deflator = column({"dac_deflator", "deflator"}), exchange = column({"lcu_per_usd", "exchange"});
+  if (year == names.size() || area == names.size() || (deflator == names.size() && exchange == names.size())) {
+    throw Error(ErrorKind::input, "the columns are not those of a table of deflators",
+                "Expected year, donor_code (or iso3, iso_code), dac_deflator (or deflator), lcu_per_usd (or exchange)",
+                {path, 1, 0, {}});
+  }
+  const DacCodes codes = DacCodes::load(data_home() + "/reference");
+  Entries entries;
+  while (reader.next(fields)) {
+    const auto fail = [&](const std::string& what, const char* field) {
+      throw Error(ErrorKind::input, what, "Correct the row", {path, reader.line(), 0, field});
+    };
+    if (fields.size() != names.size())
+      fail("expected " + std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()), "");
+    const int of = parse_year(fields[year]);
+    if (of == 0) fail("'" + printable(fields[year].substr(0, 40)) + "' is no year", "year");
+    const std::string_view code = trimmed(fields[area]);
+    std::string name;
+    if (const DacDonor* donor = codes.donor(code); donor != nullptr && donor->provider.empty()) {
+      name = donor->area;
+    } else if (const auto found = areas.find(code); found && code.find_first_not_of("0123456789") != std::string_view::npos) {
+      name = areas.at(*found).code;
+    } else {
+      fail("unknown donor '" + printable(code.substr(0, 40)) + "'", "donor_code");
+    }
+    Entry& entry = entries[{name, of}];
+    const auto put = [&](std::size_t at, double& value, const char* what) {
+      if (at == names.size()) return;
+      const ParsedValue parsed = parse_value(fields[at], false);
+      if (parsed.kind == ParsedValue::Kind::bad) fail("'" + printable(fields[at].substr(0, 40)) + "' is no number", what);
+      if (parsed.kind == ParsedValue::Kind::number) value = parsed.value;
+    };
+    put(deflator, entry.deflator, "deflator");
+    put(exchange, entry.exchange, "exchange");
+  }
+  return book_of(entries, path);
+}
+
+double to_constant(const PriceBook& prices, std::string_view area, int year, double current, int base) {
+  const double of = prices.deflator_at(area, year), at = prices.deflator_at(area, base);
+  return of > 0 && at > 0 ? current * at / of : no_value;
+}
+
+double to_current(const PriceBook& prices, std::string_view area, int year, double constant, int base) {
+  const double of = prices.deflator_at(area, year), at = prices.deflator_at(area, base);
+  return of > 0 && at > 0 ? constant * of / at : no_value;
+}
+
+double to_national(const PriceBook& prices, std::string_view area, int year, double usd) {
+  const double rate = prices.exchange_at(area, year);
+  return rate > 0 ? usd * rate : no_value;
+}
+
+}  // namespace stocktake
