@@ -27,6 +27,11 @@ std::set<std::string> frameworks_wanted(const Register& all) {
   return ids;
 }
 
+bool there_is_a_store(const Context& context) {
+  std::error_code missing;
+  return std::filesystem::exists(context.store_path, missing);
+}
+
 bool measured(const Commitment& commitment) { return !commitment.measure.indicator.empty() || !commitment.measure.series.empty(); }
 
 }  // namespace
@@ -48,8 +53,7 @@ std::unique_ptr<Ledger> open_ledger(const Context& context, const ViewArguments&
   ledger->areas = std::make_unique<AreaRegistry>(load_areas());
   ledger->context.areas = ledger->areas.get();
   if (std::none_of(commitments.begin(), commitments.end(), measured)) return ledger;
-  std::error_code missing;
-  if (!std::filesystem::exists(context.store_path, missing)) {
+  if (!there_is_a_store(context)) {
     note(context, "there is no store '" + context.store_path +
                       "': commitments that are measured by a series are shown without figures (`stocktake import` makes one)");
     return ledger;
@@ -78,6 +82,37 @@ Accounts accounts_of(const Ledger& ledger, const WaterfallOptions& only) {
                 "`stocktake commitments list` tells actors and goals");
   }
   return accounts;
+}
+
+std::unique_ptr<GapReportParts> make_gap_report(const Context& context, const ViewArguments& arguments, const std::string& duties,
+                                                const std::string& rule) {
+  auto parts = std::make_unique<GapReportParts>();
+  parts->ledger = open_ledger(context, arguments);
+  const Ledger& ledger = *parts->ledger;
+  const std::string reference = data_home() + "/reference";
+  if (!duties.empty()) {
+    parts->duties = judge_duties(read_duties(duties), load_duty_rules(reference), rule, {}, ledger.at);
+    if (!parts->duties->rejects.empty()) {
+      note(context, std::to_string(parts->duties->rejects.size()) + " rows of " + duties +
+                        " could not be used: `stocktake commitments duties --rejects` lists them");
+    }
+  }
+  const bool figures = there_is_a_store(context);
+  if (figures) {
+    AssessOptions options;
+    options.at = ledger.at;
+    options.disaggregations = false;
+    const Store store = Store::open(context.store_path, Store::Access::read);
+    parts->run = assess(store, load_framework(framework_path("mdg-gaps")), load_areas(),
+                        load_bindings(data_home() + "/frameworks/bindings", load_dimension_codes()), options);
+  }
+  parts->report = gap_report(ledger.all, ledger.at, ledger.store ? &*ledger.store : nullptr, ledger.context,
+                             parts->run ? &*parts->run : nullptr, parts->duties ? &*parts->duties : nullptr);
+  if (figures) {
+    parts->report.aid =
+        aid_gap(Store::open(context.store_path, Store::Access::read), *ledger.areas, reference, ledger.at);
+  }
+  return parts;
 }
 
 }  // namespace stocktake

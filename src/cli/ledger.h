@@ -9,6 +9,7 @@
 #include "cli/app.h"
 #include "cli/registering.h"
 #include "partnership/views/account.h"
+#include "partnership/views/gap_report.h"
 #include "partnership/views/waterfall.h"
 
 namespace stocktake {
@@ -42,6 +43,17 @@ std::unique_ptr<Ledger> open_ledger(const Context& context, const ViewArguments&
 Accounts accounts_of(const Ledger& ledger);
 // The same with only those that --actor and --goal mean. Throws Error(not_found) when they mean none though there are some.
 Accounts accounts_of(const Ledger& ledger, const WaterfallOptions& only);
+
+// All that a Gap report is made of; stays where it is.
+struct GapReportParts {
+  std::unique_ptr<Ledger> ledger;
+  std::optional<AssessmentRun> run;  // of the framework mdg-gaps
+  std::optional<DutiesOnDay> duties;
+  GapReport report;
+};
+// `duties`: path of a table of reporting duties, "" for none.
+std::unique_ptr<GapReportParts> make_gap_report(const Context& context, const ViewArguments& arguments, const std::string& duties,
+                                                const std::string& rule);
 
 // Of `stocktake commitments`.
 void add_commitments_views(CLI::App& commitments, Context& context);

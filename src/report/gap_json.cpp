@@ -59,6 +59,28 @@ OrderedJson gaps_json(const GapReport& report) {
   return list;
 }
 
+OrderedJson aid_json(const AidGap& aid) {
+  OrderedJson object{{"promise", aid.promise.id}, {"percent", aid.promise.percent}, {"year", aid.year}};
+  object["basis"] = to_string(aid.basis);
+  object["kept"] = aid.kept;
+  object["known"] = aid.known;
+  OrderedJson list = OrderedJson::array();
+  for (const AidGapRow& row : aid.rows) {
+    OrderedJson one{{"donor", row.area}};
+    put(one, "share", row.gap.share);
+    put(one, "promised", row.gap.promised);
+    put(one, "delivered", row.gap.delivered);
+    put(one, "gap", row.gap.gap);
+    one["kept"] = row.gap.kept;
+    one["years_kept"] = row.gap.years_kept.size();
+    one["years_known"] = row.gap.years_known;
+    list.push_back(std::move(one));
+  }
+  object["unit"] = "millions of current US dollars";
+  object["donors"] = std::move(list);
+  return object;
+}
+
 OrderedJson league_json(const GapReport& report) {
   OrderedJson list = OrderedJson::array();
   for (const LeagueRow& row : report.league) {
@@ -194,6 +216,7 @@ std::string render_gap_json(const GapReport& report) {
   bundle["register"] = std::move(log);
   bundle["left_out"] = {{"proposed", report.accounts.proposed}, {"later", report.accounts.later}};
   bundle["gaps"] = gaps_json(report);
+  if (report.aid) bundle["aid"] = aid_json(*report.aid);
   bundle["league"] = league_json(report);
   OrderedJson waterfalls = OrderedJson::array();
   for (const Waterfall& one : report.waterfalls) {

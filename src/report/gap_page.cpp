@@ -31,7 +31,9 @@ void write_cover(Html& html, const GapView& view) {
 }
 
 void write_contents(Html& html, const GapView& view) {
-  std::vector<std::string_view> parts{"five", "league", "waterfall", "calendar", "delay", "chains"};
+  std::vector<std::string_view> parts{"five"};
+  if (view.report().aid) parts.emplace_back("aid");
+  for (const char* part : {"league", "waterfall", "calendar", "delay", "chains"}) parts.emplace_back(part);
   if (view.report().duties) parts.emplace_back("duties");
   parts.emplace_back("notes");
   html.open("nav", {{"aria-label", view.text("report.contents")}, {"class", "page contents"}}).open("ol");
@@ -71,6 +73,7 @@ std::string render_gap_html(const GapReport& report, const Translator& words) {
   write_gap_summary(html, view);
   html.close().line();
   write_five_gaps(html, view, false);
+  write_aid(html, view, false);
   write_league(html, view, false);
   write_waterfalls(html, view, false);
   write_calendar(html, view, false);
@@ -89,6 +92,7 @@ void write_gap_chapter(Html& html, const GapReport& report, const Translator& wo
   html.element("h2", {{"id", "h-commitments"}}, view.text("commitments.heading"));
   write_gap_summary(html, view);
   write_five_gaps(html, view, true);
+  write_aid(html, view, true);
   write_league(html, view, true);
   write_waterfalls(html, view, true);
   write_calendar(html, view, true);

@@ -28,7 +28,7 @@ void write_gap_line(Grid& grid, Html& html, const GapView& view, const GapLine& 
   if (line.group) {
     group = view.text("gap.group_figure", {{"group", report.run->areas.at(*line.group).name.in(view.language())},
                                            {"value", view.measured(line.group_value, line.indicator->unit)},
-                                           {"year", line.group_year}});
+                                           {"year", std::to_string(line.group_year)}});
     if (line.group_gap > 0)
       group += " " + view.text("gap.missing", {{"value", view.measured(line.group_gap, line.indicator->unit)}});
   }
@@ -127,6 +127,36 @@ void write_five_gaps(Html& html, const GapView& view, bool chapter) {
     return std::any_of(area.lines.begin(), area.lines.end(), [](const GapLine& line) { return line.proxy; });
   });
   if (proxies) html.element("p", {{"class", "small"}}, view.text("gap.five.proxy"));
+  part.finish();
+}
+
+void write_aid(Html& html, const GapView& view, bool chapter) {
+  if (!view.report().aid) return;
+  const AidGap& aid = *view.report().aid;
+  GapPart part(html, view, "aid", chapter);
+  html.element("p", view.text("gap.aid.summary", {{"kept", aid.kept},
+                                                  {"known", aid.known},
+                                                  {"year", std::to_string(aid.year)},
+                                                  {"promise", view.measured(aid.promise.percent, "PERCENT")},
+                                                  {"basis", view.text(aid.basis == OdaBasis::net_flow ? "gap.aid.net" : "gap.aid.grant")}}));
+  Grid grid(html, view.text("gap.aid.heading"),
+            {{view.text("gap.column.donor")},
+             {view.text("gap.column.share_of_income"), true},
+             {view.text("gap.stage.promised"), true},
+             {view.text("gap.stage.delivered"), true},
+             {view.text("gap.stage.gap"), true},
+             {view.text("gap.column.years_kept"), true}});
+  const auto dollars = [&](double millions) { return std::isfinite(millions) ? view.money(millions * 1e6, "USD") : ""; };
+  for (const AidGapRow& row : aid.rows) {
+    grid.row();
+    grid.header(row.name.in(view.language()));
+    grid.cell(view.measured(row.gap.share, "PERCENT"));
+    grid.cell(dollars(row.gap.promised));
+    grid.cell(dollars(row.gap.delivered));
+    grid.cell(row.gap.kept ? view.text("gap.kept") : dollars(row.gap.gap));
+    grid.cell(view.text("report.of", {{"part", row.gap.years_kept.size()}, {"whole", row.gap.years_known}}));
+  }
+  grid.finish();
   part.finish();
 }
 

@@ -26,6 +26,7 @@ class GapPart {
 
 void write_gap_summary(Html& html, const GapView& view);  // one paragraph; what to do where the register is empty
 void write_five_gaps(Html& html, const GapView& view, bool chapter);
+void write_aid(Html& html, const GapView& view, bool chapter);  // nothing without figures
 void write_league(Html& html, const GapView& view, bool chapter);
 void write_waterfalls(Html& html, const GapView& view, bool chapter);
 void write_calendar(Html& html, const GapView& view, bool chapter);

@@ -9,6 +9,7 @@
 #include "assess/run.h"
 #include "base/table.h"
 #include "partnership/views/account.h"
+#include "partnership/views/aid_gap.h"
 #include "partnership/views/calendar.h"
 #include "partnership/views/chain.h"
 #include "partnership/views/delay.h"
@@ -40,6 +41,7 @@ struct GapReport {
   std::vector<Delay> delays;
   std::vector<Chain> chains;  // in the order of the register
   std::optional<DutiesOnDay> duties;
+  std::optional<AidGap> aid;  // set by the caller, who has the store and the tables of reference/
 
   const Date& at() const { return accounts.at; }
   std::size_t overdue() const;
