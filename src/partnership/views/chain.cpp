@@ -14,7 +14,7 @@ void add_history(std::vector<ChainLink>& links, const Commitment& commitment, Da
     if (change.amount) link.unit = unit;
     links.push_back(std::move(link));
   }
-  for (const Evidence& evidence : commitment.evidence) {
+  for (const EvidenceLink& evidence : commitment.evidence) {
     links.push_back({LinkKind::evidence, evidence.on, evidence.kind, evidence.note, evidence.link, {}, {}, {}, evidence.entry,
                      at < evidence.on});
   }
