@@ -45,8 +45,10 @@ void add_commitments_duties(CLI::App& commitments, Context& context) {
   CLI::App* command =
       commitments.add_subcommand("duties", "Reporting duties of business and others: communicated, late, delisted");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("file", arguments->file, "Table with columns name, joined, kind, sector, country, last_report or reports, "
-                                               "extension_days")
+  command
+      ->add_option("file", arguments->file,
+                   "Table with columns name, joined, kind, sector, country, last_report or reports, "
+                   "extension_days")
       ->required()
       ->option_text("FILE.csv");
   command->add_option("--at", arguments->at, "The day [today]")->option_text("DATE");

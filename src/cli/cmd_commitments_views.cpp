@@ -42,7 +42,8 @@ void add_waterfall(CLI::App& commitments, Context& context) {
   command->add_flag("--ascii", arguments->ascii, "Bars of # and -");
   add_output_options(*command, arguments->view.output);
   command->footer(
-      "Examples:\n  stocktake commitments waterfall --at 2013-09-25\n  stocktake commitments waterfall --goal mdg:8 --format csv\n\n"
+      "Examples:\n  stocktake commitments waterfall --at 2013-09-25\n  stocktake commitments waterfall --goal mdg:8 --format "
+      "csv\n\n"
       "One waterfall a currency and price base; amounts of different ones are never added. Rule: docs/commitments.md.");
   command->callback([&context, arguments] {
     const auto ledger = open_ledger(context, arguments->view);
@@ -73,9 +74,8 @@ void add_chain(CLI::App& commitments, Context& context) {
   command->callback([&context, arguments] {
     const auto ledger = open_ledger(context, arguments->view);
     const Accounts accounts = accounts_of(*ledger);
-    const auto row = std::find_if(accounts.rows.begin(), accounts.rows.end(), [&](const CommitmentAccount& one) {
-      return one.commitment->id == arguments->id;
-    });
+    const auto row = std::find_if(accounts.rows.begin(), accounts.rows.end(),
+                                  [&](const CommitmentAccount& one) { return one.commitment->id == arguments->id; });
     if (row == accounts.rows.end()) {
       const bool there = ledger->all.find(arguments->id) != nullptr;
       throw Error(ErrorKind::not_found,
@@ -140,9 +140,9 @@ void add_gaps(CLI::App& commitments, Context& context) {
     AssessOptions options;
     options.at = ledger->at;
     options.disaggregations = false;
-    const AssessmentRun run = assess(Store::open(context.store_path, Store::Access::read),
-                                     load_framework(framework_path(arguments->framework)), load_areas(),
-                                     load_bindings(data_home() + "/frameworks/bindings", load_dimension_codes()), options);
+    const AssessmentRun run =
+        assess(Store::open(context.store_path, Store::Access::read), load_framework(framework_path(arguments->framework)),
+               load_areas(), load_bindings(data_home() + "/frameworks/bindings", load_dimension_codes()), options);
     const Accounts accounts = accounts_of(*ledger);
     const Language language = context.language(arguments->view.output.format);
     write_table(to_table(run, five_gaps(run, accounts), language, brief(arguments->view)), arguments->view.output, context);
@@ -159,10 +159,11 @@ void add_commitments_views(CLI::App& commitments, Context& context) {
   add_waterfall(commitments, context);
   add_chain(commitments, context);
   add_calendar(commitments, context);
-  add_table_view(commitments, context, "delay", "How much one year of delay is: what it adds to the pace that is needed",
-                 "Examples:\n  stocktake commitments delay --at 2013-09-25\n  stocktake commitments delay --actor DAC --format json\n\n"
-                 "Formulas: docs/commitments.md, \"One year of delay\".",
-                 [](const Accounts& accounts, bool) { return to_table(delays_of(accounts)); });
+  add_table_view(
+      commitments, context, "delay", "How much one year of delay is: what it adds to the pace that is needed",
+      "Examples:\n  stocktake commitments delay --at 2013-09-25\n  stocktake commitments delay --actor DAC --format json\n\n"
+      "Formulas: docs/commitments.md, \"One year of delay\".",
+      [](const Accounts& accounts, bool) { return to_table(delays_of(accounts)); });
   add_gaps(commitments, context);
 }
 

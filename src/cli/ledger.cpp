@@ -32,7 +32,9 @@ bool there_is_a_store(const Context& context) {
   return std::filesystem::exists(context.store_path, missing);
 }
 
-bool measured(const Commitment& commitment) { return !commitment.measure.indicator.empty() || !commitment.measure.series.empty(); }
+bool measured(const Commitment& commitment) {
+  return !commitment.measure.indicator.empty() || !commitment.measure.series.empty();
+}
 
 }  // namespace
 
@@ -109,8 +111,7 @@ std::unique_ptr<GapReportParts> make_gap_report(const Context& context, const Vi
   parts->report = gap_report(ledger.all, ledger.at, ledger.store ? &*ledger.store : nullptr, ledger.context,
                              parts->run ? &*parts->run : nullptr, parts->duties ? &*parts->duties : nullptr);
   if (figures) {
-    parts->report.aid =
-        aid_gap(Store::open(context.store_path, Store::Access::read), *ledger.areas, reference, ledger.at);
+    parts->report.aid = aid_gap(Store::open(context.store_path, Store::Access::read), *ledger.areas, reference, ledger.at);
   }
   return parts;
 }

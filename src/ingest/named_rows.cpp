@@ -10,7 +10,7 @@
 namespace stocktake {
 namespace {
 
-std::string trimmed(std::string_view text) {
+std::string without_blanks(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
   const std::size_t first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) return {};
@@ -59,17 +59,18 @@ NamedRows read_named_rows(ByteSource& source, const std::vector<WantedColumn>& w
                 {source.name(), 1, 0, {}});
   }
   std::vector<std::string> names;
-  for (const std::string_view field : fields) names.push_back(trimmed(field));
+  for (const std::string_view field : fields) names.push_back(without_blanks(field));
   const std::vector<std::size_t> places = places_of(wanted, names, source.name(), table.ignored);
   while (reader.next(fields)) {
     // A spreadsheet writes its empty lines as delimiters.
-    if (std::all_of(fields.begin(), fields.end(), [](std::string_view f) { return trimmed(f).empty(); })) continue;
+    if (std::all_of(fields.begin(), fields.end(), [](std::string_view f) { return without_blanks(f).empty(); })) continue;
     NamedRow row;
     row.line = reader.line();
     if (fields.size() != names.size()) {
       row.fault = "the row has " + std::to_string(fields.size()) + " fields, the header " + std::to_string(names.size());
     }
-    for (const std::size_t place : places) row.cells.push_back(place < fields.size() ? trimmed(fields[place]) : std::string());
+    for (const std::size_t place : places)
+      row.cells.push_back(place < fields.size() ? without_blanks(fields[place]) : std::string());
     table.rows.push_back(std::move(row));
   }
   return table;

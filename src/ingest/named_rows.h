@@ -1,5 +1,5 @@
-// A small table that a person keeps in a spreadsheet, by the names of its columns: any usual delimiter, a byte order mark, columns
-// in any order, blanks and capitals in their names.
+// A small table that a person keeps in a spreadsheet, by the names of its columns: any usual delimiter, a byte order mark,
+// columns in any order, blanks and capitals in their names.
 #pragma once
 
 #include <cstdint>

@@ -41,7 +41,8 @@ void write_link(Html& html, const GapView& view, const Chain& chain, const Chain
   html.open("li", {{"class", "link-" + std::string(to_string(link.kind)) + (link.later ? " later" : "")}});
   html.element("b", view.word("link", to_string(link.kind)));
   if (link.on) {
-    const bool series = link.kind == LinkKind::delivery && !chain.account->money && chain.account->delivery.facts.latest_year != 0;
+    const bool series =
+        link.kind == LinkKind::delivery && !chain.account->money && chain.account->delivery.facts.latest_year != 0;
     html.text(" ").element("time", {{"datetime", to_string(*link.on)}},
                            series ? std::to_string(link.on->year) : view.words().date(*link.on));
   }
@@ -72,7 +73,10 @@ void write_chains(Html& html, const GapView& view) {
     const Commitment& commitment = *chain.account->commitment;
     html.open("article", {{"class", "chain"}}).element("h3", commitment.text);
     html.open("p", {{"class", "small"}}).element("bdi", commitment.actor.name);
-    html.text(" · " + view.word("status", to_string(chain.account->status)) + " · ").element("code", commitment.id).close().line();
+    html.text(" · " + view.word("status", to_string(chain.account->status)) + " · ")
+        .element("code", commitment.id)
+        .close()
+        .line();
     write_clause(html, chain);
     html.open("ol", {{"class", "links"}}).line();
     for (const ChainLink& link : chain.links) write_link(html, view, chain, link);

@@ -25,9 +25,7 @@ OrderedJson stages_json(const MoneyStages& stages, const std::string& unit) {
   return object;
 }
 
-OrderedJson party_json(const Party& party) {
-  return {{"id", party.id}, {"name", party.name}, {"kind", to_string(party.kind)}};
-}
+OrderedJson party_json(const Party& party) { return {{"id", party.id}, {"name", party.name}, {"kind", to_string(party.kind)}}; }
 
 OrderedJson gaps_json(const GapReport& report) {
   OrderedJson list = OrderedJson::array();
@@ -53,8 +51,11 @@ OrderedJson gaps_json(const GapReport& report) {
       one["commitments"] = std::move(ids);
       lines.push_back(std::move(one));
     }
-    list.push_back({{"code", area.goal->code}, {"title", area.goal->title.in(Language::en)}, {"kept", area.kept},
-                    {"overdue", area.overdue}, {"lines", std::move(lines)}});
+    list.push_back({{"code", area.goal->code},
+                    {"title", area.goal->title.in(Language::en)},
+                    {"kept", area.kept},
+                    {"overdue", area.overdue},
+                    {"lines", std::move(lines)}});
   }
   return list;
 }

@@ -1,6 +1,6 @@
-// The Gap report as a document: five gaps, who keeps promises, where the money got lost, what is overdue, what a year of delay is,
-// and each promise from its sentence to what came of it. Pure functions, as report.h; names of languages and directions are kept
-// where a clause is in another language than the page.
+// The Gap report as a document: five gaps, who keeps promises, where the money got lost, what is overdue, what a year of delay
+// is, and each promise from its sentence to what came of it. Pure functions, as report.h; names of languages and directions are
+// kept where a clause is in another language than the page.
 #pragma once
 
 #include <string>

@@ -19,8 +19,8 @@ void write_gap_line(Grid& grid, Html& html, const GapView& view, const GapLine& 
   const GapReport& report = view.report();
   grid.row();
   grid.header(view.target(line));
-  grid.cell(view.text("report.coded_title",
-                      {{"code", line.indicator->code}, {"title", line.indicator->name.in(view.language())}}));
+  grid.cell(
+      view.text("report.coded_title", {{"code", line.indicator->code}, {"title", line.indicator->name.in(view.language())}}));
   std::string level = view.measured(line.to_reach, line.indicator->unit);
   if (line.proxy && !level.empty()) level += "\u00A0§";
   grid.cell(level.empty() ? view.text("gap.no_number") : level);
@@ -34,8 +34,9 @@ void write_gap_line(Grid& grid, Html& html, const GapView& view, const GapLine& 
   }
   grid.cell(group);
   const bool judged = std::isfinite(line.to_reach) && line.countries > 0;
-  grid.cell(judged ? view.text("report.of", {{"part", line.met}, {"whole", line.countries}})
-                   : line.countries > 0 ? view.words().number(line.countries, 0) : "");
+  grid.cell(judged               ? view.text("report.of", {{"part", line.met}, {"whole", line.countries}})
+            : line.countries > 0 ? view.words().number(line.countries, 0)
+                                 : "");
   grid.cell(line.countries > 0
                 ? view.text("report.dated", {{"value", view.measured(line.median, line.indicator->unit)}, {"year", years(line)}})
                 : "");
@@ -101,7 +102,8 @@ void write_five_gaps(Html& html, const GapView& view, bool chapter) {
   GapPart part(html, view, "five", chapter);
   const GapReport& report = view.report();
   const bool figures = std::any_of(report.gaps.begin(), report.gaps.end(), [](const GapArea& area) {
-    return std::any_of(area.lines.begin(), area.lines.end(), [](const GapLine& line) { return line.countries > 0 || line.group; });
+    return std::any_of(area.lines.begin(), area.lines.end(),
+                       [](const GapLine& line) { return line.countries > 0 || line.group; });
   });
   if (report.run == nullptr || !figures) {
     html.open("p").text(view.text("gap.five.none")).text(" ").element("code", "stocktake import").close();
@@ -134,11 +136,12 @@ void write_aid(Html& html, const GapView& view, bool chapter) {
   if (!view.report().aid) return;
   const AidGap& aid = *view.report().aid;
   GapPart part(html, view, "aid", chapter);
-  html.element("p", view.text("gap.aid.summary", {{"kept", aid.kept},
-                                                  {"known", aid.known},
-                                                  {"year", std::to_string(aid.year)},
-                                                  {"promise", view.measured(aid.promise.percent, "PERCENT")},
-                                                  {"basis", view.text(aid.basis == OdaBasis::net_flow ? "gap.aid.net" : "gap.aid.grant")}}));
+  html.element("p", view.text("gap.aid.summary",
+                              {{"kept", aid.kept},
+                               {"known", aid.known},
+                               {"year", std::to_string(aid.year)},
+                               {"promise", view.measured(aid.promise.percent, "PERCENT")},
+                               {"basis", view.text(aid.basis == OdaBasis::net_flow ? "gap.aid.net" : "gap.aid.grant")}}));
   Grid grid(html, view.text("gap.aid.heading"),
             {{view.text("gap.column.donor")},
              {view.text("gap.column.share_of_income"), true},
@@ -169,14 +172,10 @@ void write_league(Html& html, const GapView& view, bool chapter) {
     return;
   }
   const bool money = !report.waterfalls.empty();
-  std::vector<Grid::Column> columns{{view.text("column.rank"), true},
-                                    {view.text("gap.column.actor")},
-                                    {view.text("gap.column.kind")},
-                                    {view.text("gap.column.commitments"), true},
-                                    {view.text("gap.column.kept"), true},
-                                    {view.text("gap.column.broken"), true},
-                                    {view.text("gap.column.overdue"), true},
-                                    {view.text("gap.column.fulfilled"), true}};
+  std::vector<Grid::Column> columns{{view.text("column.rank"), true},        {view.text("gap.column.actor")},
+                                    {view.text("gap.column.kind")},          {view.text("gap.column.commitments"), true},
+                                    {view.text("gap.column.kept"), true},    {view.text("gap.column.broken"), true},
+                                    {view.text("gap.column.overdue"), true}, {view.text("gap.column.fulfilled"), true}};
   if (money) {
     columns.push_back({view.text("gap.stage.promised"), true});
     columns.push_back({view.text("gap.stage.delivered"), true});

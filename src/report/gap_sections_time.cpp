@@ -56,8 +56,9 @@ void write_calendar(Html& html, const GapView& view, bool chapter) {
     grid.close();
     grid.cell(commitment.actor.name);
     grid.cell(day.milestone < 0 ? commitment.text
-                                : view.text("gap.milestone_of", {{"milestone", commitment.milestones[static_cast<std::size_t>(day.milestone)].text},
-                                                                 {"commitment", commitment.text}}));
+                                : view.text("gap.milestone_of",
+                                            {{"milestone", commitment.milestones[static_cast<std::size_t>(day.milestone)].text},
+                                             {"commitment", commitment.text}}));
   }
   grid.finish();
   part.finish();

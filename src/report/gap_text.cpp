@@ -48,7 +48,7 @@ class GapTerminal {
                                         std::to_string(one.group_year) + ")"
                                   : "");
         const bool judged = std::isfinite(one.to_reach) && one.countries > 0;
-        countries.push_back(judged ? view_.text("report.of", {{"part", one.met}, {"whole", one.countries}})
+        countries.push_back(judged              ? view_.text("report.of", {{"part", one.met}, {"whole", one.countries}})
                             : one.countries > 0 ? std::to_string(one.countries)
                                                 : "");
         commitments.push_back(static_cast<std::int64_t>(one.commitments.size()));
@@ -127,15 +127,16 @@ class GapTerminal {
       when.push_back(to_string(day->day));
       late.push_back(view_.text("gap.days_ago", {{"n", -day->days}}));
       actor.push_back(commitment.actor.name);
-      what.push_back(day->milestone < 0 ? commitment.text
-                                        : commitment.milestones[static_cast<std::size_t>(day->milestone)].text);
+      what.push_back(day->milestone < 0 ? commitment.text : commitment.milestones[static_cast<std::size_t>(day->milestone)].text);
     }
     table(out);
   }
 
   void delays() {
     const std::vector<Delay>& all = view_.report().delays;
-    const auto counted = [](const Delay& delay) { return delay.state == DelayState::counted || std::isfinite(delay.undelivered); };
+    const auto counted = [](const Delay& delay) {
+      return delay.state == DelayState::counted || std::isfinite(delay.undelivered);
+    };
     if (std::none_of(all.begin(), all.end(), counted)) return;
     heading("gap.delay.heading");
     Table out;

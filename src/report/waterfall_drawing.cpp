@@ -25,16 +25,15 @@ void draw_waterfall(Html& html, const GapView& view, const Waterfall& waterfall)
     const WaterfallBar& bar = bars[i];
     const double top = row * static_cast<double>(i), y = top + label + 4;
     const double amount = bar.to - bar.from;
-    const std::string text =
-        view.text("gap.bar", {{"stage", view.word("stage", bar.stage)},
-                              {"amount", view.money(amount, waterfall.unit)},
-                              {"share", view.words().percent(amount / waterfall.stages.promised, 0)}});
+    const std::string text = view.text("gap.bar", {{"stage", view.word("stage", bar.stage)},
+                                                   {"amount", view.money(amount, waterfall.unit)},
+                                                   {"share", view.words().percent(amount / waterfall.stages.promised, 0)}});
     // In a right-to-left language the drawing is mirrored as a whole, the words begin at the other end.
     const bool mirrored = right_to_left(view.language());
     const auto place = [&](double from, double to) { return mirrored ? width - to : from; };
-    html.open("text", {{"x", mirrored ? fmt::format("{}", width) : "0"},
-                       {"y", fmt::format("{:.0f}", top + label)},
-                       {"text-anchor", "start"}});
+    html.open(
+        "text",
+        {{"x", mirrored ? fmt::format("{}", width) : "0"}, {"y", fmt::format("{:.0f}", top + label)}, {"text-anchor", "start"}});
     html.text(text).close();
     html.empty("rect", {{"class", "whole"},
                         {"x", "0"},

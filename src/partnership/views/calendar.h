@@ -14,11 +14,11 @@
 namespace stocktake {
 
 enum class DueState : std::uint8_t {
-  overdue,   // the day is past, and it is neither delivered nor withdrawn
-  coming,    // the day is not past
-  kept,      // delivered, or a milestone whose value was reached in time
-  missed,    // delivered after the day, or a milestone whose value was not reached by its day
-  closed,    // withdrawn, or a milestone of what was delivered or withdrawn and has no value
+  overdue,  // the day is past, and it is neither delivered nor withdrawn
+  coming,   // the day is not past
+  kept,     // delivered, or a milestone whose value was reached in time
+  missed,   // delivered after the day, or a milestone whose value was not reached by its day
+  closed,   // withdrawn, or a milestone of what was delivered or withdrawn and has no value
 };
 std::string_view to_string(DueState state);
 

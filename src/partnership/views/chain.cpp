@@ -9,18 +9,35 @@ namespace {
 void add_history(std::vector<ChainLink>& links, const Commitment& commitment, Date at, const std::string& unit) {
   for (const StatusChange& change : commitment.history) {
     if (change.struck) continue;
-    ChainLink link{LinkKind::status, change.on, std::string(to_string(change.status)), change.note, {}, change.by,
-                   change.amount,    {},        change.entry,                          at < change.on};
+    ChainLink link{
+        LinkKind::status, change.on,     std::string(to_string(change.status)), change.note, {}, change.by, change.amount, {},
+        change.entry,     at < change.on};
     if (change.amount) link.unit = unit;
     links.push_back(std::move(link));
   }
   for (const EvidenceLink& evidence : commitment.evidence) {
-    links.push_back({LinkKind::evidence, evidence.on, evidence.kind, evidence.note, evidence.link, {}, {}, {}, evidence.entry,
+    links.push_back({LinkKind::evidence,
+                     evidence.on,
+                     evidence.kind,
+                     evidence.note,
+                     evidence.link,
+                     {},
+                     {},
+                     {},
+                     evidence.entry,
                      at < evidence.on});
   }
   for (const Milestone& milestone : commitment.milestones) {
-    links.push_back({LinkKind::milestone, milestone.due, milestone.text, {}, {}, {}, milestone.value,
-                     milestone.value ? unit : "", milestone.entry, at < milestone.due});
+    links.push_back({LinkKind::milestone,
+                     milestone.due,
+                     milestone.text,
+                     {},
+                     {},
+                     {},
+                     milestone.value,
+                     milestone.value ? unit : "",
+                     milestone.entry,
+                     at < milestone.due});
   }
   if (commitment.due) links.push_back({LinkKind::due, commitment.due, "due", {}, {}, {}, {}, {}, 0, at < *commitment.due});
   std::stable_sort(links.begin(), links.end(), [](const ChainLink& a, const ChainLink& b) { return a.on < b.on; });
@@ -28,8 +45,8 @@ void add_history(std::vector<ChainLink>& links, const Commitment& commitment, Da
 
 void add_result(std::vector<ChainLink>& links, const CommitmentAccount& account, Date at, const std::string& unit) {
   const Delivery& delivery = account.delivery;
-  ChainLink result{LinkKind::delivery, at, std::string(to_string(delivery.state)), delivery.note, delivery.series, {}, {}, {}, 0,
-                   false};
+  ChainLink result{
+      LinkKind::delivery, at, std::string(to_string(delivery.state)), delivery.note, delivery.series, {}, {}, {}, 0, false};
   if (account.money) {
     result.amount = account.money->delivered;
     result.unit = unit;
@@ -85,8 +102,16 @@ Chain chain_of(const CommitmentAccount& account, Date at) {
   std::vector<ChainLink> links;
   add_history(links, commitment, at, unit);
   ChainLink clause{LinkKind::clause, {}, source.document, source.path, {}, {}, {}, {}, commitment.entry, false};
-  ChainLink promise{LinkKind::promise, commitment.made, commitment.text, {}, {}, commitment.by, account.delivery.money.promised,
-                    {},                commitment.entry, false};
+  ChainLink promise{LinkKind::promise,
+                    commitment.made,
+                    commitment.text,
+                    {},
+                    {},
+                    commitment.by,
+                    account.delivery.money.promised,
+                    {},
+                    commitment.entry,
+                    false};
   if (promise.amount) promise.unit = unit;
   if (!source.document.empty() || !source.text.empty()) chain.links.push_back(std::move(clause));
   chain.links.push_back(std::move(promise));

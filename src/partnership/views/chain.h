@@ -18,7 +18,7 @@ std::string_view to_string(LinkKind kind);
 struct ChainLink {
   LinkKind kind = LinkKind::clause;
   std::optional<Date> on;
-  std::string what;              // status, text of the milestone, kind of evidence ...
+  std::string what;  // status, text of the milestone, kind of evidence ...
   std::string note, link, by;
   std::optional<double> amount;  // in the commitment's unit of money; of a delivery by a series the figure
   std::string unit;              // of the amount

@@ -31,7 +31,8 @@ std::vector<DutyRule> rules_with(const std::vector<DutyRule>& rules, const std::
     if (rule.rule == id) chosen.push_back(rule);
   }
   if (chosen.empty())
-    throw Error(ErrorKind::not_found, "there is no reporting rule '" + id + "'", "Rules are lines of reference/reporting_duties.csv");
+    throw Error(ErrorKind::not_found, "there is no reporting rule '" + id + "'",
+                "Rules are lines of reference/reporting_duties.csv");
   const auto set = [](const std::optional<int>& months, int& into, const char* option) {
     if (!months) return;
     if (*months <= 0 || *months > 1200)
@@ -104,16 +105,14 @@ std::string_view to_string(DutyStatus status) {
 }
 
 Date add_months(Date date, int months) {
-  const chrono::year_month_day day = chrono::year(date.year) / chrono::month(static_cast<unsigned>(date.month)) /
-                                     chrono::day(static_cast<unsigned>(date.day));
+  const chrono::year_month_day day =
+      chrono::year(date.year) / chrono::month(static_cast<unsigned>(date.month)) / chrono::day(static_cast<unsigned>(date.day));
   chrono::year_month_day later = day + chrono::months(months);
   if (!later.ok()) later = later.year() / later.month() / chrono::last;
   return date_of(chrono::sys_days(later));
 }
 
-Date add_days(Date date, long days) {
-  return date_of(chrono::sys_days(chrono::days(days_since_epoch(date) + days)));
-}
+Date add_days(Date date, long days) { return date_of(chrono::sys_days(chrono::days(days_since_epoch(date) + days))); }
 
 DutiesOnDay judge_duties(const DutyFile& file, const std::vector<DutyRule>& rules, const std::string& rule,
                          const DutyPeriods& periods, Date at) {

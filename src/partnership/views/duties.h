@@ -1,6 +1,6 @@
 // Reporting duties: who had to report by when, and what became of it. Made for the Communication on Progress of the UN Global
-// Compact; the periods are those of a rule of reference/reporting_duties.csv, each with its source. Columns of the user's table and
-// limits: docs/commitments.md, "Reporting duties".
+// Compact; the periods are those of a rule of reference/reporting_duties.csv, each with its source. Columns of the user's table
+// and limits: docs/commitments.md, "Reporting duties".
 //
 //   due       = last report + every            (first report: joined + first, or the rule's own first day)
 //   due       = due + days of extension
@@ -80,9 +80,9 @@ struct DutiesOnDay {
   Date at;
   std::string rule;
   std::vector<DutyActor> actors;
-  std::vector<Duty> duties;             // the most days late first, then by name, then by line
-  std::vector<DutyReject> rejects;      // of the file, and rows that the day or the rule cannot judge
-  std::size_t not_joined = 0;           // joined after the day: left out
+  std::vector<Duty> duties;         // the most days late first, then by name, then by line
+  std::vector<DutyReject> rejects;  // of the file, and rows that the day or the rule cannot judge
+  std::size_t not_joined = 0;       // joined after the day: left out
   DutyCounts all;
   std::vector<DutyCounts> by_country, by_sector;  // by name
 };

@@ -113,7 +113,8 @@ DutyActor read_actor(RowReader& reader) {
   if (since) read_reports(reader, actor);
   if (const std::string& days = reader.cell(extension_days); !days.empty()) {
     const auto number = whole(days, longest_extension);
-    if (!number) reader.refuse("extension_days", "expected a number of days, found '" + days + "'", "Write 90 for a grace period");
+    if (!number)
+      reader.refuse("extension_days", "expected a number of days, found '" + days + "'", "Write 90 for a grace period");
     actor.extension_days = number.value_or(0);
   }
   return actor;

@@ -90,10 +90,8 @@ void add_commitments(const AssessmentRun& run, const Accounts& accounts, GapArea
     }
     if (!here) continue;
     area.commitments.push_back(i);
-    area.kept += accounts.rows[i].status == CommitmentStatus::delivered ||
-                         accounts.rows[i].delivery.state == DeliveryState::kept
-                     ? 1
-                     : 0;
+    area.kept +=
+        accounts.rows[i].status == CommitmentStatus::delivered || accounts.rows[i].delivery.state == DeliveryState::kept ? 1 : 0;
     area.overdue += accounts.rows[i].overdue() ? 1 : 0;
   }
 }

@@ -6,8 +6,8 @@
 namespace stocktake {
 
 std::size_t GapReport::overdue() const {
-  return static_cast<std::size_t>(std::count_if(accounts.rows.begin(), accounts.rows.end(),
-                                                [](const CommitmentAccount& row) { return row.overdue(); }));
+  return static_cast<std::size_t>(
+      std::count_if(accounts.rows.begin(), accounts.rows.end(), [](const CommitmentAccount& row) { return row.overdue(); }));
 }
 
 std::size_t GapReport::kept() const {

@@ -50,16 +50,15 @@ void rank(std::vector<LeagueRow>& league) {
     if (a.fulfilled != b.fulfilled) return a.fulfilled > b.fulfilled;
     return a.overdue != b.overdue ? a.overdue < b.overdue : by_name(a, b);
   });
-  const auto ranked = static_cast<std::size_t>(
-      std::count_if(league.begin(), league.end(), [](const LeagueRow& row) { return row.counted > 0; }));
+  const auto ranked =
+      static_cast<std::size_t>(std::count_if(league.begin(), league.end(), [](const LeagueRow& row) { return row.counted > 0; }));
   // Means that differ by rounding only stand together: order each such run anew.
   for (std::size_t first = 0; first < ranked;) {
     std::size_t last = first + 1;
     while (last < ranked && std::fabs(league[last].fulfilled - league[first].fulfilled) <= same_share) ++last;
-    std::sort(league.begin() + static_cast<std::ptrdiff_t>(first), league.begin() + static_cast<std::ptrdiff_t>(last),
-              [](const LeagueRow& a, const LeagueRow& b) {
-                return a.overdue != b.overdue ? a.overdue < b.overdue : by_name(a, b);
-              });
+    std::sort(
+        league.begin() + static_cast<std::ptrdiff_t>(first), league.begin() + static_cast<std::ptrdiff_t>(last),
+        [](const LeagueRow& a, const LeagueRow& b) { return a.overdue != b.overdue ? a.overdue < b.overdue : by_name(a, b); });
     first = last;
   }
   for (std::size_t i = 0; i < ranked; ++i) {

@@ -23,9 +23,9 @@ struct LeagueRow {
   int commitments = 0;
   int kept = 0, broken = 0;  // by their measure, or told as delivered / overdue without one
   int overdue = 0, withdrawn = 0;
-  int counted = 0;         // commitments with a fulfilment
-  double fulfilled = 0;    // mean fulfilment of those; NaN where there is none
-  std::optional<int> rank;  // 1 the best; equal rows share it, and the next one is left out (1, 2, 2, 4)
+  int counted = 0;                 // commitments with a fulfilment
+  double fulfilled = 0;            // mean fulfilment of those; NaN where there is none
+  std::optional<int> rank;         // 1 the best; equal rows share it, and the next one is left out (1, 2, 2, 4)
   std::vector<LeagueMoney> money;  // by unit
 };
 

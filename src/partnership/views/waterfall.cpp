@@ -13,7 +13,9 @@ bool contains(const std::string& goal, const std::string& code) {
   return code.size() == goal.size() || code[goal.size()] == '.';
 }
 
-std::string amount_text(double amount) { return number_text(amount, std::fabs(amount) < 1000 && amount != std::round(amount) ? 2 : 0); }
+std::string amount_text(double amount) {
+  return number_text(amount, std::fabs(amount) < 1000 && amount != std::round(amount) ? 2 : 0);
+}
 
 }  // namespace
 
