@@ -1,4 +1,5 @@
 #include "cli/cmd_commitments.h"
+#include "cli/ledger.h"
 
 namespace stocktake {
 
@@ -15,6 +16,9 @@ void add_commitments(CLI::App& app, Context& context) {
   add_commitments_propose(*command, context);
   add_commitments_write(*command, context);
   add_commitments_read(*command, context);
+  add_commitments_views(*command, context);
+  add_commitments_report(*command, context);
+  add_commitments_duties(*command, context);
 }
 
 }  // namespace stocktake

@@ -181,7 +181,7 @@ void run_status(const Context& context, const Arguments& arguments, const std::s
 }
 
 void run_evidence(const Context& context, const Arguments& arguments) {
-  Evidence evidence{arguments.kind, arguments.link, arguments.note, day_argument(arguments), 0};
+  EvidenceLink evidence{arguments.kind, arguments.link, arguments.note, day_argument(arguments), 0};
   if (evidence.kind.empty()) evidence.kind = evidence.link.find("://") == std::string::npos ? "document" : "url";
   write_entries(context, arguments.reg, [&](const Register& reg) {
     known(reg, arguments.id);

@@ -117,7 +117,7 @@ std::string history_text(const Commitment& commitment) {
     if (!correction.note.empty()) text += ": " + printable(correction.note);
     add(correction.entry, text + ", by " + printable(correction.by));
   }
-  for (const Evidence& evidence : commitment.evidence) {
+  for (const EvidenceLink& evidence : commitment.evidence) {
     add(evidence.entry, "evidence of " + to_string(evidence.on) + ": " + evidence.kind + " " + printable(evidence.link) +
                             (evidence.note.empty() ? "" : " (" + printable(evidence.note) + ")"));
   }
@@ -205,7 +205,7 @@ std::string commitment_json(const Commitment& commitment, const Delivery& delive
   }
   all["history"] = std::move(history);
   all["evidence"] = json::array();
-  for (const Evidence& evidence : commitment.evidence) {
+  for (const EvidenceLink& evidence : commitment.evidence) {
     all["evidence"].push_back({{"kind", evidence.kind},
                                {"link", evidence.link},
                                {"note", evidence.note},

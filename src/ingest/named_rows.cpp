@@ -10,33 +10,52 @@
 
 namespace stocktake {
 
-std::size_t read_named_rows(ByteSource& source, const std::vector<NamedColumn>& columns,
-                            const std::function<void(const NamedRow&)>& put) {
-  CsvReader reader(source, guess_delimiter(source.head()));
-  std::vector<std::string_view> fields;
-  if (!reader.next(fields))
-    throw Error(ErrorKind::input, "the file is empty, expected a header line", "", {source.name(), 1, 0, {}});
-  std::vector<std::string> names;
-  for (const std::string_view field : fields) names.push_back(normalised(field));
+namespace {
+
+// The place of each column in the file, or no_column: a column's first name goes before its others.
+std::vector<std::size_t> places_of(const std::vector<NamedColumn>& columns, const std::vector<std::string>& names,
+                                   const std::string& file) {
   std::vector<std::size_t> places;
   for (const NamedColumn& column : columns) {
     std::size_t place = no_column;
     for (const std::string& name : column.names) {
       const auto found = std::find(names.begin(), names.end(), name);
-      if (found != names.end()) {
-        place = static_cast<std::size_t>(found - names.begin());
-        break;
+      if (found == names.end()) continue;
+      if (std::find(found + 1, names.end(), name) != names.end()) {
+        throw Error(ErrorKind::input, "the column '" + name + "' comes twice", "Leave one of them out", {file, 1, 0, name});
       }
+      place = static_cast<std::size_t>(found - names.begin());
+      break;
     }
     if (place == no_column && column.needed) {
       throw Error(ErrorKind::input, "there is no column '" + column.names.front() + "'; the columns are: " + listed(names),
-                  "Name the columns in the first line", {source.name(), 1, 0, column.names.front()});
+                  "Name the columns in the first line", {file, 1, 0, column.names.front()});
     }
     places.push_back(place);
+  }
+  return places;
+}
+
+}  // namespace
+
+std::size_t read_named_rows(ByteSource& source, const std::vector<NamedColumn>& columns,
+                            const std::function<void(const NamedRow&)>& put, std::vector<std::string>* ignored) {
+  CsvReader reader(source, guess_delimiter(source.head()));
+  std::vector<std::string_view> fields;
+  if (!reader.next(fields)) {
+    throw Error(ErrorKind::input, "the file is empty, expected a header line", "Check that it was copied completely",
+                {source.name(), 1, 0, {}});
+  }
+  std::vector<std::string> names;
+  for (const std::string_view field : fields) names.push_back(normalised(field));
+  const std::vector<std::size_t> places = places_of(columns, names, source.name());
+  for (std::size_t i = 0; ignored != nullptr && i < names.size(); ++i) {
+    if (std::find(places.begin(), places.end(), i) == places.end()) ignored->emplace_back(trimmed(fields[i]));
   }
   std::size_t rows = 0;
   NamedRow row;
   while (reader.next(fields)) {
+    if (std::all_of(fields.begin(), fields.end(), [](std::string_view field) { return trimmed(field).empty(); })) continue;
     ++rows;
     row.line = reader.line();
     row.fields.clear();

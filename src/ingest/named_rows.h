@@ -24,10 +24,12 @@ struct NamedRow {
   std::string fault;  // the row is of another width: then there are no fields
 };
 
-// Any delimiter, quotes, a byte order mark; fields are trimmed. Throws Error(input) for an empty file, a needed column that is
-// not there, and whatever CsvReader refuses. The views hold during the call. Returns the number of rows.
+// Any delimiter, quotes, a byte order mark; fields are trimmed, and lines without any text (as spreadsheets write them) passed
+// over. `ignored`, where given, gets the columns of the file that nothing asked for. Throws Error(input) for an empty file, a
+// needed column that is not there, one that comes twice, and whatever CsvReader refuses. The views hold during the call. Returns
+// the number of rows.
 std::size_t read_named_rows(ByteSource& source, const std::vector<NamedColumn>& columns,
-                            const std::function<void(const NamedRow&)>& row);
+                            const std::function<void(const NamedRow&)>& row, std::vector<std::string>* ignored = nullptr);
 
 // A number of a row; Error(input) with `name` where it is none, or a bound ("<5").
 double named_number(std::string_view text, std::string_view name);

@@ -1,6 +1,7 @@
 // Puts the page together: head, style, the sections in their order.
 #include <array>
 
+#include "report/gap_sections.h"
 #include "report/report.h"
 #include "report/sections.h"
 #include "report/style.h"
@@ -25,30 +26,35 @@ void write_head(Html& html, const View& view) {
   html.line().open("style").line().trusted(report_css).close().close().line();
 }
 
-void write_contents(Html& html, const View& view) {
+void write_contents(Html& html, const View& view, bool commitments) {
   constexpr std::array<std::string_view, 12> sections{"findings",  "chart", "action",  "off_track", "stalled", "sustain",
                                                       "countries", "paths", "methods", "gaps",      "notes",   "sources"};
   html.open("nav", {{"aria-label", view.text("report.contents")}, {"class", "page contents"}}).open("ol");
-  for (const auto section : sections) {
+  const auto entry = [&](std::string_view section) {
     html.open("li")
         .open("a", {{"href", "#" + std::string(section)}})
         .text(view.text(std::string(section) + ".heading"))
         .close()
         .close();
+  };
+  for (const auto section : sections) {
+    if (section == "methods" && commitments) entry("commitments");
+    entry(section);
   }
   html.close().close().line();
 }
 
 }  // namespace
 
-std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words) {
+std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words,
+                        const GapReport* commitments) {
   const View view(run, stock, insights, words);
   Html html;
   write_head(html, view);
   html.open("body").open("a", {{"class", "skip"}, {"href", "#main"}}).text(view.text("report.skip")).close().line();
   html.trusted(verdict_drawings()).line();
   write_header(html, view);
-  write_contents(html, view);
+  write_contents(html, view, commitments != nullptr);
   html.open("main", {{"id", "main"}, {"class", "page"}}).line();
   write_findings(html, view);
   write_progress_chart(html, view);
@@ -56,6 +62,7 @@ std::string render_html(const AssessmentRun& run, const Stocktaking& stock, cons
   write_rankings(html, view);
   write_countries(html, view);
   write_paths(html, view);
+  if (commitments != nullptr) write_gap_chapter(html, *commitments, words);
   write_methods(html, view);
   write_gaps(html, view);
   write_notes(html, view);

@@ -12,9 +12,12 @@
 
 namespace stocktake {
 
+struct GapReport;
+
 // HTML 5, UTF-8, everything inline (style and drawings; no script, no request). `stock` and `insights` must be of
-// `run`.
-std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words);
+// `run`. `commitments`: a chapter of its own; none where it is null.
+std::string render_html(const AssessmentRun& run, const Stocktaking& stock, const Insights& insights, const Translator& words,
+                        const GapReport* commitments = nullptr);
 
 struct TextStyle {
   std::size_t width = 80;  // columns of the terminal

@@ -35,7 +35,7 @@ LogEntry status_entry(const std::string& id, const StatusChange& change, const s
   return entry_of(change.status == CommitmentStatus::withdrawn ? "withdrawal" : "status", payload, time);
 }
 
-LogEntry evidence_entry(const std::string& id, const Evidence& evidence, const std::string& time) {
+LogEntry evidence_entry(const std::string& id, const EvidenceLink& evidence, const std::string& time) {
   json payload{{"id", id}, {"kind", evidence.kind}, {"link", evidence.link}, {"on", to_string(evidence.on)}};
   put_text(payload, "note", evidence.note);
   return entry_of("evidence", payload, time);

@@ -13,7 +13,7 @@ namespace stocktake {
 LogEntry commitment_entry(const Commitment& commitment, const StatusChange& first, const std::string& time);
 // Another status; withdrawn becomes an entry of kind "withdrawal".
 LogEntry status_entry(const std::string& id, const StatusChange& change, const std::string& time);
-LogEntry evidence_entry(const std::string& id, const Evidence& evidence, const std::string& time);
+LogEntry evidence_entry(const std::string& id, const EvidenceLink& evidence, const std::string& time);
 LogEntry milestone_entry(const std::string& id, const Milestone& milestone, const std::string& time);
 // set: JSON (RFC 7396) of the fields that get another value; "{}" where a person confirms what was proposed.
 LogEntry correction_entry(const std::string& id, const std::string& set, const std::string& note, const std::string& time);

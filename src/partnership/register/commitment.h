@@ -79,7 +79,7 @@ struct Correction {
   std::uint64_t entry = 0;
 };
 
-struct Evidence {
+struct EvidenceLink {
   std::string kind;  // "url", "document", "series", "iati", "report"
   std::string link;  // address, file hash, series code, activity identifier
   std::string note;
@@ -98,7 +98,7 @@ struct Commitment {
   std::vector<std::string> goals;  // "mdg:8.B", "sdg:17.2"
   std::vector<Milestone> milestones;
   std::vector<StatusChange> history;  // in the order of the log
-  std::vector<Evidence> evidence;
+  std::vector<EvidenceLink> evidence;
   std::vector<Correction> corrections;
   std::uint64_t entry = 0;  // of the log, where it was written first
   std::string by, time;     // who wrote it and when

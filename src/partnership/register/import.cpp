@@ -40,8 +40,8 @@ StatusChange change_of(const json& value, const std::string& path, Date otherwis
   return change;
 }
 
-Evidence evidence_of(const json& value, Date otherwise) {
-  Evidence evidence;
+EvidenceLink evidence_of(const json& value, Date otherwise) {
+  EvidenceLink evidence;
   evidence.on = otherwise;
   if (value.is_string()) {  // an address alone
     evidence.link = value.get<std::string>();

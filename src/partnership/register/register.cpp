@@ -166,7 +166,7 @@ void Register::apply(const LogEntry& entry, std::string_view signer) {
     return;
   }
   RecordReader reader(payload, "", {"id", "kind", "link", "note", "on"});
-  Evidence evidence{reader.text("kind"), reader.text("link"), reader.text("note"),
+  EvidenceLink evidence{reader.text("kind"), reader.text("link"), reader.text("note"),
                     reader.date("on", false).value_or(day_of(entry.time)), entry.number};
   if (std::find(evidence_kinds.begin(), evidence_kinds.end(), evidence.kind) == evidence_kinds.end()) {
     reader.refuse("kind", "unknown kind of evidence '" + evidence.kind + "'", "One of url, document, series, iati, report");

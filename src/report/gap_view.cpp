@@ -1,0 +1,39 @@
+#include "report/gap_view.h"
+
+#include <cmath>
+
+namespace stocktake {
+
+std::string GapView::word(std::string_view list, std::string_view code) const {
+  return words_.text("gap." + std::string(list) + "." + std::string(code));
+}
+
+std::string GapView::figure(double value) const {
+  const double size = std::abs(value);
+  return words_.number(value, size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 || size == 0 ? 2 : 4, 0);
+}
+
+std::string GapView::money(double amount, std::string_view unit) const {
+  if (!std::isfinite(amount)) return {};
+  const double size = std::abs(amount);
+  if (size >= 1e9) return text("gap.billion", {{"n", words_.number(amount / 1e9, 1)}, {"unit", unit}});
+  if (size >= 1e6) return text("gap.million", {{"n", words_.number(amount / 1e6, 1)}, {"unit", unit}});
+  return text("gap.amount", {{"n", figure(amount)}, {"unit", unit}});
+}
+
+std::string GapView::measured(double value, const std::string& unit) const {
+  if (!std::isfinite(value)) return {};
+  const std::string name = words_.has("unit." + unit) ? words_.text("unit." + unit) : unit;
+  return unit.empty() ? figure(value) : text("gap.amount", {{"n", figure(value)}, {"unit", name}});
+}
+
+std::string GapView::amount(double value, const Delay& delay) const {
+  return delay.money ? money(value, delay.unit) : measured(value, delay.unit);
+}
+
+std::string GapView::target(const GapLine& line) const {
+  const Target& target = *report_.run->targets[line.target].target;
+  return text("report.coded_title", {{"code", target.code}, {"title", target.title.in(language())}});
+}
+
+}  // namespace stocktake
