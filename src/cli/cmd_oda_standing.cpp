@@ -44,6 +44,9 @@ void add_shares(CLI::App& oda, Context& context) {
     const PriceBook prices = oda_prices(store, areas, *arguments);
     const MoneyView view = oda_view(*arguments, prices);
     ShareOptions options = arguments->share;
+    if (!(options.promise > 0 && options.promise <= 100)) {
+      throw Error(ErrorKind::usage, "--promise: expected more than 0 and at most 100 per cent of GNI");
+    }
     options.year = arguments->year;
     options.basis = basis_argument(arguments->basis);
     options.donors = area_codes(arguments->donors);

@@ -98,7 +98,8 @@ TEST_F(BadInput, NoUsableRow) {
 TEST_F(BadInput, UnknownFormat) {
   ImportOptions options;
   options.format = "dbase";
-  expect_in(refused(good, options, ErrorKind::usage).what(), {"unknown input format 'dbase'", "unsd, unmdg, worldbank, tidy"});
+  expect_in(refused(good, options, ErrorKind::usage).what(),
+            {"unknown input format 'dbase'", "unsd, unmdg, worldbank, ", ", tidy"});
 }
 
 // The second CHN row of 2005 is a duplicate even after rows of other series.

@@ -43,7 +43,8 @@ struct Payment {
 double grant_element(const LoanTerms& terms, double discount);
 // The same from the payments. An empty schedule is a grant: 1.
 double grant_element(double face, const std::vector<Payment>& payments, double discount);
-// The service payments of the terms, in the order of time; their discounted sum gives the same element.
+// The service payments of the terms, in the order of time; their discounted sum gives the same element where the grace period is
+// a whole number of periods (elsewhere the formula's interest of the first, shorter period is a continuous one).
 std::vector<Payment> service_payments(const LoanTerms& terms);
 
 // Who borrows: decides the discount rate and the minimum.
