@@ -4,15 +4,24 @@
 
 namespace stocktake {
 
-// A base so that the places for all these bytes are free.
+void FormTrie::enlarge() {
+  const std::size_t size = states_.size() * 2;
+  states_.resize(size, 0);
+  ends_.resize(size);
+  bases_.resize(size, false);
+}
+
+// A base of its own so that the places for all these bytes are free.
 std::uint32_t FormTrie::room_for(const std::vector<std::uint8_t>& bytes) {
-  while (states_[free_].check != 0) {
-    if (++free_ + 512 > states_.size()) states_.resize(states_.size() * 2);
+  while ((states_[free_] & taken) != 0) {
+    if (++free_ + 512 > states_.size()) enlarge();
   }
-  for (std::uint32_t place = free_;; ++place) {
-    if (place + 512 > states_.size()) states_.resize(states_.size() * 2);
+  for (std::uint32_t place = std::max(free_, 257U + bytes.front());; ++place) {
+    if (place + 512 > states_.size()) enlarge();
     const std::uint32_t base = place - bytes.front();
-    if (std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return states_[base + byte].check == 0; })) return base;
+    if (!bases_[base] &&
+        std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return (states_[base + byte] & taken) == 0; }))
+      return base;
   }
 }
 
@@ -20,8 +29,8 @@ std::uint32_t FormTrie::room_for(const std::vector<std::uint8_t>& bytes) {
 // with the longest form.
 void FormTrie::grow(const std::vector<Form>& forms, std::size_t first, std::size_t last, std::size_t depth, std::uint32_t state) {
   if (forms[first].text.size() == depth) {
-    states_[state].term = forms[first].term;
-    states_[state].cased = forms[first].cased;
+    states_[state] |= ends_form;
+    ends_[state] = {forms[first].term, forms[first].cased};
     if (++first == last) return;
   }
   std::vector<std::uint8_t> bytes;
@@ -34,56 +43,45 @@ void FormTrie::grow(const std::vector<Form>& forms, std::size_t first, std::size
   }
   begins.push_back(last);
   const std::uint32_t base = room_for(bytes);
-  states_[state].base = base;
-  for (const std::uint8_t byte : bytes) states_[base + byte].check = state;
+  bases_[base] = true;
+  states_[state] |= base << base_shift;
+  for (const std::uint8_t byte : bytes) states_[base + byte] = byte | taken;
   for (std::size_t i = 0; i < bytes.size(); ++i) grow(forms, begins[i], begins[i + 1], depth + 1, base + bytes[i]);
 }
 
 void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
   alphabetic_ = alphabetic;
-  states_.assign(4096, {});
-  states_[0].check = states_[root].check = ~0U;  // taken, and no state's child
-  free_ = 256;                                   // so that a base is never negative
+  states_.assign(4096, 0);
+  ends_.assign(4096, {});
+  bases_.assign(4096, false);
+  states_[root] = taken;
+  free_ = root + 1;
   if (!forms.empty()) grow(forms, 0, forms.size(), 0, root);
   std::size_t end = states_.size();
-  while (states_[end - 1].check == 0) --end;
+  while ((states_[end - 1] & taken) == 0) --end;
   states_.resize(end + 256);
   states_.shrink_to_fit();
-  starts_.assign(alphabetic ? 1U << 15U : 1U << 16U, 0);
+  ends_.resize(end);
+  ends_.shrink_to_fit();
+  bases_ = {};
+  starts_.assign(1024, 0);
   for (const Form& form : forms) {
     if (form.text.size() < 3) continue;
     const auto byte = [&](std::size_t i) -> std::size_t { return static_cast<unsigned char>(form.text[i]); };
     const bool letters = letter(byte(0)) && letter(byte(1)) && letter(byte(2));
     if (alphabetic ? !letters : !wide(byte(0), byte(1), byte(2))) continue;
     const std::size_t key = alphabetic ? letters_key(byte(0), byte(1), byte(2)) : wide_key(byte(0), byte(1), byte(2));
-    starts_[key] = step(step(step(root, byte(0)), byte(1)), byte(2));
+    starts_[key / 64] |= 1ULL << (key % 64);
   }
 }
 
-int FormTrie::walk(std::string_view text, std::size_t at, std::size_t i, std::uint32_t state, std::size_t& length) const {
-  int found = -1;
-  for (;;) {
-    const State& here = states_[state];
-    if (here.term >= 0 && ends_word(text, i) && !(here.cased && !(text[at] >= 'A' && text[at] <= 'Z'))) {
-      found = here.term;
-      length = i + 1 - at;
-    }
-    if (++i == text.size()) return found;
-    state = step(state, static_cast<unsigned char>(text[i]));
-    if (state == 0) return found;
-  }
-}
-
-// In an alphabet a form ends where the word ends.
-bool FormTrie::ends_word(std::string_view text, std::size_t i) const {
-  if (!alphabetic_ || i + 1 >= text.size()) return true;
+bool FormTrie::within_word(std::string_view text, std::size_t i) {
   const auto last = static_cast<unsigned char>(text[i]), after = static_cast<unsigned char>(text[i + 1]);
-  if (after == ' ') return true;
   const bool mark = after == 0xD8 && i + 2 < text.size() &&
                     (text[i + 2] == '\x8C' || text[i + 2] == '\x9B' || text[i + 2] == '\x9F');  // Arabic comma and the like
   const bool high = after >= 0xC3 && after <= 0xDF && !mark;  // letters beyond ASCII; punctuation is U+2000 and up
-  if ((letter(last) || last >= 0x80) && (letter(after) || high)) return false;
-  return !(letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2])));
+  if ((letter(last) || last >= 0x80) && (letter(after) || high)) return true;
+  return letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2]));
 }
 
 }  // namespace stocktake
