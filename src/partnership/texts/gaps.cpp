@@ -11,8 +11,9 @@ namespace {
 
 struct Word {
   std::uint32_t begin = 0, end = 0;
-  std::uint64_t hash = 0;  // in small letters; 0: not of letters alone
-  bool listed = false;
+  std::uint64_t hash = 0;  // in small letters; 0: not of letters alone, or not looked at
+  bool listed = false;     // the word list has it
+  bool edged = false;      // begins or ends with a byte that may belong to the word beside it: a stop alone, a dash, a figure
 };
 
 constexpr bool small_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_lower); }
@@ -27,35 +28,36 @@ constexpr std::uint64_t carry_hash(std::uint64_t hash, std::string_view word) {
 }
 constexpr std::uint64_t hash_start = 14695981039346656037ULL;
 
-// The words of the text with how often each occurs, as hashes.
+// The words that no list has, with how often each occurs in the text, as hashes.
 class Counts {
  public:
-  explicit Counts(std::size_t words) {
-    std::size_t size = 1024;
-    while (size < words * 2) size *= 2;
-    slots_.assign(size, {});
+  void add(std::uint64_t hash) {
+    if (++used_ * 2 > slots_.size()) grow();
+    Slot& found = slots_[place(hash)];
+    found.hash = hash;
+    ++found.count;
   }
-  // Counts a word; says whether the list has it, which is looked up once for each word.
-  bool add(std::uint64_t hash, const WordList& list) {
-    Slot& found = slot(hash);
-    if (found.count++ == 0) found.listed = list.has(hash);
-    return found.listed;
-  }
-  std::uint32_t count(std::uint64_t hash) { return slot(hash).count; }
+  std::uint32_t count(std::uint64_t hash) const { return slots_[place(hash)].count; }
 
  private:
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t count = 0;
-    bool listed = false;
   };
-  Slot& slot(std::uint64_t hash) {
+  std::size_t place(std::uint64_t hash) const {
     std::size_t at = (hash >> 20U) & (slots_.size() - 1);
     while (slots_[at].hash != 0 && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
-    slots_[at].hash = hash;
-    return slots_[at];
+    return at;
   }
-  std::vector<Slot> slots_;
+  void grow() {
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.hash != 0) slots_[place(slot.hash)] = slot;
+    }
+  }
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);
+  std::size_t used_ = 0;
 };
 
 class Mender {
@@ -68,16 +70,12 @@ class Mender {
     };
     for (Part& part : parted.parts) each(part.text);
     for (PartNote& note : parted.notes) each(note.note.text);
-    counts_ = Counts(bytes / 5 + 16);
     found_.reserve(bytes / 6 + 16);
+    english_ = words_.language == Language::en;
     for (const std::string* text : texts_) {
       const std::size_t first = found_.size();
       find_words(*text);
       ranges_.emplace_back(first, found_.size());
-      for (std::size_t i = first; i < found_.size(); ++i) {
-        if (found_[i].hash == 0) continue;
-        found_[i].listed = counts_.add(found_[i].hash | 1U, list_);
-      }
     }
   }
 
@@ -86,7 +84,12 @@ class Mender {
       std::string* text = texts_[t];
       last_ = ranges_[t].second;
       cuts_.clear();
-      for (std::size_t i = ranges_[t].first; i + 1 < last_; ++i) look_at(*text, i);
+      for (std::size_t i = ranges_[t].first; i + 1 < last_; ++i) {
+        // Nearly all pairs are two words of the list.
+        const Word& first = found_[i];
+        const Word& second = found_[i + 1];
+        if (first.edged || second.edged || (english_ && !(first.listed && second.listed))) look_at(*text, i);
+      }
       if (cuts_.empty()) continue;
       std::string mended;
       mended.reserve(text->size());
@@ -109,24 +112,33 @@ class Mender {
         ++i;
         continue;
       }
-      const std::size_t begin = i;
+      Word word;
+      word.begin = static_cast<std::uint32_t>(i);
       std::uint64_t hash = hash_start;
-      bool letters = true, stopped = false;
-      for (; i < text.size() && text[i] != ' '; ++i) {
-        const char c = text[i];
-        if (is_letter(c) && !stopped) {
-          const auto low = static_cast<unsigned char>(c | 0x20);
-          hash = (hash ^ low) * 1099511628211ULL;
-        } else if (c == ',' || c == ';' || c == '.' || c == ':') {
-          stopped = true;
-        } else {
-          letters = false;
-        }
+      if (english_) {
+        for (; i < text.size() && is_letter(text[i]); ++i)
+          hash = (hash ^ static_cast<unsigned char>(text[i] | 0x20)) * 1099511628211ULL;
       }
-      found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(i),
-                        letters && is_letter(text[begin]) ? hash : 0, false});
+      const std::size_t letters = i - word.begin;
+      while (i < text.size() && stop(text[i])) ++i;
+      const bool whole = i == text.size() || text[i] == ' ';
+      while (i < text.size() && text[i] != ' ') ++i;
+      word.end = static_cast<std::uint32_t>(i);
+      if (whole && letters > 0) {
+        word.hash = hash;
+        word.listed = letters > 1 ? listed(hash) : letter_word(text[word.begin]);
+        if (letters > 1 && !word.listed) counts_.add(hash | 1U);
+      } else {
+        const char last = text[i - 1];
+        word.edged = edge(text[word.begin]) || last == '\x93';
+      }
+      found_.push_back(word);
     }
   }
+
+  static bool stop(char c) { return c == ',' || c == ';' || c == '.' || c == ':'; }
+  static bool letter_word(char c) { return c == 'a' || c == 'I'; }
+  static bool edge(char c) { return stop(c) || c == '-' || c == '\xE2' || is_digit(c); }
 
   std::string_view letters_of(std::string_view text, const Word& word) const {
     std::string_view part = text.substr(word.begin, word.end - word.begin);
@@ -137,7 +149,7 @@ class Mender {
   bool listed(std::uint64_t hash) const { return list_.has(hash | 1U); }
   // A word of the language, as far as we know: of the list, or one that the text has at least twice (once more than here).
   bool known(const Word& word, std::string_view letters) {
-    if (letters.size() == 1) return letters == "a" || letters == "I" || words_.language != Language::en;
+    if (letters.size() == 1) return letter_word(letters[0]);
     return word.listed || counts_.count(word.hash | 1U) > 1 || !small_letters(letters.substr(1));
   }
 
@@ -194,7 +206,8 @@ class Mender {
   std::vector<std::pair<std::size_t, std::size_t>> ranges_;  // the words of each text
   std::size_t last_ = 0;
   std::vector<std::uint32_t> cuts_;  // places of the blanks to take out, ascending
-  Counts counts_{0};
+  Counts counts_;
+  bool english_ = false;
 };
 
 }  // namespace

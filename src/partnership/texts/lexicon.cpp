@@ -225,41 +225,23 @@ Term& Lexicon::add_form(std::string_view form) {
   return terms_[static_cast<std::size_t>(found->second)];
 }
 
-// The node of the forms [first, last), which agree in their first `depth` bytes. Recursion ends with the longest form.
-std::uint32_t Lexicon::grow(const std::vector<std::pair<std::string_view, int>>& forms, std::size_t first, std::size_t last,
-                            std::size_t depth) {
-  const auto node = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.emplace_back();
-  if (forms[first].first.size() == depth) nodes_[node].term = static_cast<std::int16_t>(forms[first++].second);
-  std::vector<Edge> own;
-  for (std::size_t i = first; i < last;) {
-    std::size_t end = i;
-    while (end < last && forms[end].first[depth] == forms[i].first[depth]) ++end;
-    own.push_back({static_cast<std::uint8_t>(forms[i].first[depth]), grow(forms, i, end, depth + 1)});
-    i = end;
-  }
-  nodes_[node].edges = static_cast<std::uint32_t>(edges_.size());
-  nodes_[node].count = static_cast<std::uint16_t>(own.size());
-  edges_.insert(edges_.end(), own.begin(), own.end());
-  return node;
-}
-
 void Lexicon::build() {
-  for (std::size_t c = 0; c < 256; ++c) folded_[c] = static_cast<std::uint8_t>(lower(static_cast<char>(c)));
-  // The map's order is by char, which may be signed; bytes must only be grouped, which any order of prefixes does.
-  std::vector<std::pair<std::string_view, int>> forms(forms_.begin(), forms_.end());
-  const auto allow = [&](unsigned a, unsigned b) { pairs_[(a * 256 + b) / 64] |= 1ULL << (b % 64); };
-  for (const auto& [form, index] : forms) {
-    const auto a = static_cast<unsigned char>(form[0]);
-    if (form.size() == 1) {
-      for (unsigned b = 0; b < 256; ++b) allow(a, b);
-    } else {
-      allow(a, static_cast<unsigned char>(form[1]));
-    }
+  for (Term& term : terms_) {
+    const auto bit = [&](bool has, std::uint64_t value) { term.bits |= has ? value : 0; };
+    term.bits = term.roles;
+    bit(term.verb >= 0, bit_verb);
+    bit(term.actor >= 0, bit_actor);
+    bit(term.instrument >= 0, bit_instrument);
+    bit(term.goal >= 0, bit_goal);
+    bit(term.month != 0, bit_month);
+    bit(term.number != NumberWord::none, bit_number);
+    bit(term.unit >= 0 || term.fraction, bit_measure);
   }
-  if (forms.empty()) return;
-  grow(forms, 0, forms.size(), 0);
-  for (std::uint32_t i = 0; i < nodes_[0].count; ++i) root_[edges_[nodes_[0].edges + i].byte] = edges_[nodes_[0].edges + i].node;
+  std::vector<FormTrie::Form> forms;
+  forms.reserve(forms_.size());
+  for (const auto& [form, index] : forms_)
+    forms.push_back({form, static_cast<std::int16_t>(index), terms_[static_cast<std::size_t>(index)].cased});
+  trie_.build(forms, alphabetic_);
 }
 
 Lexicon Lexicon::parse(std::string_view json, const std::string& file) {
@@ -290,40 +272,6 @@ Lexicon Lexicon::parse(std::string_view json, const std::string& file) {
 Lexicon Lexicon::load(Language language) {
   const std::string path = data_home() + "/reference/clauses/" + std::string(code(language)) + ".json";
   return parse(read_file(path), path);
-}
-
-int Lexicon::match_from(std::string_view text, std::size_t at, std::size_t& length) const {
-  const auto byte = [&](std::size_t i) -> std::size_t { return folded_[static_cast<unsigned char>(text[i])]; };
-  std::uint32_t node = root_[byte(at)];
-  if (node == 0) return -1;
-  int found = -1;
-  for (std::size_t i = at;;) {
-    const int end = nodes_[node].term;
-    if (end >= 0 && ends_word(text, i) &&
-        !(terms_[static_cast<std::size_t>(end)].cased && !(text[at] >= 'A' && text[at] <= 'Z'))) {
-      found = end;
-      length = i + 1 - at;
-    }
-    if (++i == text.size()) return found;
-    const std::size_t next = byte(i);
-    const Edge* edge = edges_.data() + nodes_[node].edges;
-    const Edge* last = edge + nodes_[node].count;
-    while (edge != last && edge->byte != next) ++edge;
-    if (edge == last) return found;
-    node = edge->node;
-  }
-}
-
-// In an alphabet a form ends where the word ends.
-bool Lexicon::ends_word(std::string_view text, std::size_t i) const {
-  if (!alphabetic_ || i + 1 >= text.size()) return true;
-  const auto last = static_cast<unsigned char>(text[i]), after = static_cast<unsigned char>(text[i + 1]);
-  const auto letter = [](unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  const bool mark = after == 0xD8 && i + 2 < text.size() &&
-                    (text[i + 2] == '\x8C' || text[i + 2] == '\x9B' || text[i + 2] == '\x9F');  // Arabic comma and the like
-  const bool high = after >= 0xC3 && after <= 0xDF && !mark;  // letters beyond ASCII; punctuation is U+2000 and up
-  if ((letter(last) || last >= 0x80) && (letter(after) || high)) return false;
-  return !(letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2])));
 }
 
 }  // namespace stocktake

@@ -2,7 +2,6 @@
 // a trie over bytes that gives the longest form at a place. Immutable after loading, so threads may share one.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "base/language.h"
+#include "partnership/texts/form_trie.h"
 #include "partnership/texts/reading.h"
 
 namespace stocktake {
@@ -86,12 +86,26 @@ enum WordRole : std::uint64_t {
   role_stop = 1ULL << 42,          // ends the name of an actor that is not known: "在"
 };
 
+// What else a token is, in the bits above the roles (Token::bits): one look says whether a rule can use it.
+inline constexpr std::uint64_t bit_verb = 1ULL << 43;
+inline constexpr std::uint64_t bit_actor = 1ULL << 44;
+inline constexpr std::uint64_t bit_instrument = 1ULL << 45;
+inline constexpr std::uint64_t bit_goal = 1ULL << 46;
+inline constexpr std::uint64_t bit_month = 1ULL << 47;
+inline constexpr std::uint64_t bit_number = 1ULL << 48;    // a number word
+inline constexpr std::uint64_t bit_measure = 1ULL << 49;   // a unit or a fraction
+inline constexpr std::uint64_t bit_figure = 1ULL << 50;    // a number in digits
+inline constexpr std::uint64_t bit_document = 1ULL << 51;  // a pair, a symbol or a sales number
+inline constexpr std::uint64_t bit_mark = 1ULL << 52;
+inline constexpr std::uint64_t bit_stop = 1ULL << 53;  // . ; :
+
 enum class Part : std::uint8_t { none, quarter1, quarter2, quarter3, quarter4, half1, half2 };
 enum class NumberWord : std::uint8_t { none, value, multiplier, scale, ordinal };
 
 // One form of the language and all that it can mean.
 struct Term {
   std::uint64_t roles = 0;
+  std::uint64_t bits = 0;  // the roles and the bits that follow from the members below
   std::int16_t verb = -1, actor = -1, instrument = -1, goal = -1;
   std::uint8_t verb_forms = 0;
   std::uint8_t month = 0;  // 1 to 12
@@ -141,23 +155,12 @@ class Lexicon {
   const Term& term(int index) const { return terms_[static_cast<std::size_t>(index)]; }
 
   // The longest known form that starts at `at`; -1 for none. `length` takes its bytes. ASCII letters match in either case.
-  int match(std::string_view text, std::size_t at, std::size_t& length) const {
-    if (at + 1 < text.size()) {  // most places begin no form: one look says so
-      const std::size_t pair =
-          folded_[static_cast<unsigned char>(text[at])] * 256U + folded_[static_cast<unsigned char>(text[at + 1])];
-      if (((pairs_[pair / 64] >> (pair % 64)) & 1U) == 0) return -1;
-    }
-    return match_from(text, at, length);
-  }
+  int match(std::string_view text, std::size_t at, std::size_t& length) const { return trie_.match(text, at, length); }
 
  private:
   struct Loader;
   Term& add_form(std::string_view form);
-  bool ends_word(std::string_view text, std::size_t i) const;
-  int match_from(std::string_view text, std::size_t at, std::size_t& length) const;
   void build();
-  std::uint32_t grow(const std::vector<std::pair<std::string_view, int>>& forms, std::size_t first, std::size_t last,
-                     std::size_t depth);
 
   Language language_ = Language::en;
   bool alphabetic_ = true, decimal_comma_ = false, pro_drop_ = false;
@@ -169,22 +172,7 @@ class Lexicon {
   std::vector<std::string> comparisons_;
   std::vector<Term> terms_;
   std::map<std::string, int, std::less<>> forms_;  // while loading, and to refuse a form twice in one role
-  // The trie in depth-first order: the first child of a node follows it, so that the tail of a form is read in one line of
-  // memory.
-  struct Node {
-    std::uint32_t edges = 0;  // the first of its edges
-    std::uint16_t count = 0;  // of them
-    std::int16_t term = -1;   // of the form that ends here
-  };
-  struct Edge {
-    std::uint8_t byte = 0;
-    std::uint32_t node = 0;
-  };
-  std::vector<Node> nodes_;
-  std::vector<Edge> edges_;
-  std::array<std::uint32_t, 256> root_{};                                   // the node of a first byte in either case; 0 for none
-  std::array<std::uint8_t, 256> folded_{};                                  // the byte in lower case
-  std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>(1024, 0);  // a bit for each first two bytes that a form has
+  FormTrie trie_;
 };
 
 }  // namespace stocktake

@@ -352,11 +352,12 @@ struct Reader {
 }  // namespace
 
 void find_deadlines(const Sentence& s, const Occasion& occasion, std::vector<DeadlineFound>& out) {
+  constexpr std::uint64_t starts = bit_figure | bit_number | bit_month | role_within | role_ordinal_mark | role_every;
+  if ((s.all & starts) == 0) return;
   const Reader reader{s, occasion, out};
   for (std::size_t i = 0; i < s.size();) {
     std::size_t next = i;
-    const TokenKind kind = s.tokens[i].kind;
-    if (s.used[i] == 0 && (kind == TokenKind::number || kind == TokenKind::term)) {
+    if (s.has(i, starts) && s.used[i] == 0) {
       next = reader.read_within(i);
       if (next == i) next = reader.read_session(i);
       if (next == i) next = reader.read_date(i);

@@ -59,9 +59,8 @@ struct Reader {
   // The organ whose resolution it is: named just before the word or just after the number.
   std::string prefix(std::size_t at, bool year, bool decision) const {
     const auto organ = [&](std::size_t i) -> const LexiconActor* {
-      const Term* term = s.term(i);
-      if (term == nullptr || term->actor < 0) return nullptr;
-      const LexiconActor& actor = s.lexicon.actors()[static_cast<std::size_t>(term->actor)];
+      if (!s.has(i, bit_actor)) return nullptr;
+      const LexiconActor& actor = s.lexicon.actors()[static_cast<std::size_t>(s.term(i)->actor)];
       return actor.resolutions.empty() ? nullptr : &actor;
     };
     const LexiconActor* found = nullptr;
@@ -93,18 +92,20 @@ struct Reader {
   }
 
   void run() const {
+    constexpr std::uint64_t starts = bit_instrument | bit_document | bit_figure | role_resolution | role_decision | role_treaty;
+    if ((s.all & (starts | role_principle)) == 0) return;
     std::size_t word = 0;
     int listing = 0;
     for (std::size_t i = 0; i < s.size(); ++i) {
       const Token& token = s.tokens[i];
+      if ((token.bits & (starts | bit_stop)) == 0) continue;
       if (s.has(i, role_resolution | role_decision)) {
         listing = s.has(i, role_resolution) ? 1 : 2;
         word = i;
       }
       if (s.stop(i) || (listing != 0 && i - word > list_reach)) listing = 0;
-      const Term* term = s.term(i);
-      if (term != nullptr && term->instrument >= 0) {
-        add(s.lexicon.instruments()[static_cast<std::size_t>(term->instrument)].id, i, i);
+      if (s.has(i, bit_instrument)) {
+        add(s.lexicon.instruments()[static_cast<std::size_t>(s.term(i)->instrument)].id, i, i);
       } else if (token.kind == TokenKind::symbol || token.kind == TokenKind::sales) {
         add(std::string(s.words(i, i)), i, i);
       } else if (token.kind == TokenKind::pair) {
@@ -141,8 +142,8 @@ struct Reader {
     if (organ == "A/RES/" && place != i) organ = prefix(i, year, kind == 2);
     // "64/184 A": a resolution in parts.
     std::size_t last = i;
-    if (i + 1 < s.size() && !s.tokens[i + 1].joined && s.tokens[i + 1].end - s.tokens[i + 1].begin == 1 && s.text[s.tokens[i + 1].begin] >= 'A' &&
-        s.text[s.tokens[i + 1].begin] <= 'Z') {
+    if (i + 1 < s.size() && !s.tokens[i + 1].joined && s.tokens[i + 1].end - s.tokens[i + 1].begin == 1 &&
+        s.text[s.tokens[i + 1].begin] >= 'A' && s.text[s.tokens[i + 1].begin] <= 'Z') {
       last = i + 1;
       number += s.words(last, last);
     }
@@ -178,6 +179,7 @@ struct Reader {
 
   // "principle 7" goes to the instrument named before it, or else to the next one.
   void principles() const {
+    if ((s.all & role_principle) == 0) return;
     for (std::size_t i = 0; i < s.size(); ++i) {
       if (!s.has(i, role_principle) || i + 1 >= s.size() || s.tokens[i + 1].kind != TokenKind::number) continue;
       InstrumentFound* best = nullptr;

@@ -5,10 +5,7 @@
 namespace stocktake {
 namespace {
 
-const Term* number_word(const Sentence& s, std::size_t i) {
-  const Term* term = s.term(i);
-  return term != nullptr && term->number != NumberWord::none ? term : nullptr;
-}
+const Term* number_word(const Sentence& s, std::size_t i) { return s.has(i, bit_number) ? s.term(i) : nullptr; }
 
 // Words of a number, from one with digits or without: hundreds and thousands multiply what stands before them.
 std::optional<NumberFound> composed(const Sentence& s, std::size_t at, bool ordinal) {
@@ -73,7 +70,7 @@ QuantityKind unit_kind(const Sentence& s, std::size_t i, std::string& code) {
   code = unit.code;
   return unit.kind;
 }
-bool unit_at(const Sentence& s, std::size_t i) { return s.term(i) != nullptr && s.term(i)->unit >= 0; }
+bool unit_at(const Sentence& s, std::size_t i) { return s.has(i, bit_measure) && s.term(i)->unit >= 0; }
 bool unit_of(const Sentence& s, std::size_t i, QuantityKind kind) {
   return unit_at(s, i) && s.lexicon.units()[static_cast<std::size_t>(s.term(i)->unit)].kind == kind;
 }
@@ -233,8 +230,14 @@ std::optional<NumberFound> ordinal_at(const Sentence& s, std::size_t at) {
 }
 
 void find_quantities(const Sentence& s, std::vector<QuantityFound>& out) {
+  constexpr std::uint64_t starts = bit_figure | bit_number | bit_measure;
+  if ((s.all & starts) == 0) return;
   const Reader reader{s, out};
   for (std::size_t i = 0; i < s.size();) {
+    if (!s.has(i, starts)) {
+      ++i;
+      continue;
+    }
     const std::size_t next = reader.read(i);
     i = next > i ? next : i + 1;
   }

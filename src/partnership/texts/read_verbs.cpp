@@ -41,6 +41,11 @@ struct Reader {
     std::size_t last_token = 0;
     for (std::size_t i = 0; i < s.size(); ++i) {
       const Token& token = s.tokens[i];
+      if ((token.bits & (bit_mark | bit_verb | role_self | role_modifier | role_and)) == 0) {
+        ready = Ready::no;
+        began = true;
+        continue;
+      }
       if (token.kind == TokenKind::mark) {
         if (token.punct == '.') {
           ready = Ready::start;
@@ -110,8 +115,7 @@ struct Reader {
   }
 
   const LexiconActor* actor(std::size_t i) const {
-    const Term* term = s.term(i);
-    return term != nullptr && term->actor >= 0 ? &s.lexicon.actors()[static_cast<std::size_t>(term->actor)] : nullptr;
+    return s.has(i, bit_actor) ? &s.lexicon.actors()[static_cast<std::size_t>(s.term(i)->actor)] : nullptr;
   }
 
   bool closes(std::size_t i) const {

@@ -43,19 +43,15 @@ int strength(const ClauseReading& reading) {
 void find_goals(const Sentence& s, const Occasion& occasion, std::vector<GoalFound>& out) {
   bool mdg = false, sdg = false;
   const auto goal = [&](std::size_t i) -> const LexiconGoal* {
-    const Term* term = s.term(i);
-    return term != nullptr && term->goal >= 0 ? &s.lexicon.goals()[static_cast<std::size_t>(term->goal)] : nullptr;
+    return s.has(i, bit_goal) ? &s.lexicon.goals()[static_cast<std::size_t>(s.term(i)->goal)] : nullptr;
   };
-  bool any = false;
+  if ((s.all & (bit_goal | role_goal | role_target)) == 0) return;
   for (std::size_t i = 0; i < s.size(); ++i) {
     if (const LexiconGoal* found = goal(i); found != nullptr) {
-      any = true;
       mdg = mdg || found->mdg == "*";
       sdg = sdg || found->sdg == "*";
     }
-    any = any || s.has(i, role_goal | role_target);
   }
-  if (!any) return;
   if (mdg == sdg) {
     const bool old = occasion.adopted && *occasion.adopted < sdg_adoption;
     mdg = mdg || old;
@@ -85,9 +81,9 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
   std::vector<std::vector<InstrumentFound>> notes(text.footnotes.size());
   for (std::size_t i = 0; i < text.footnotes.size(); ++i) {
     const FootnoteText& note = text.footnotes[i];
-    tokenise(note.text, lexicon, tokens);
+    const std::uint64_t all = tokenise(note.text, lexicon, tokens);
     used.assign(tokens.size(), 0);
-    find_instruments({note.text, lexicon, tokens, used}, static_cast<int>(i), notes[i]);
+    find_instruments({note.text, lexicon, tokens, used, all}, static_cast<int>(i), notes[i]);
     if (!notes[i].empty()) continue;
     InstrumentFound unknown;
     unknown.name = note.text;
@@ -102,10 +98,10 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
     const Clause& clause = text.clauses[i];
     ClauseReading& reading = readings[i];
     reading.clause = static_cast<int>(i);
-    tokenise(clause.text, lexicon, tokens);
+    const std::uint64_t all = tokenise(clause.text, lexicon, tokens);
     used.assign(tokens.size(), 0);
     occasion.preambular = clause.kind == ClauseKind::preambular;
-    const Sentence s{clause.text, lexicon, tokens, used};
+    const Sentence s{clause.text, lexicon, tokens, used, all};
     find_instruments(s, -1, reading.instruments);
     find_goals(s, occasion, reading.goals);
     find_deadlines(s, occasion, reading.deadlines);

@@ -15,19 +15,15 @@ struct Sentence {
   const Lexicon& lexicon;
   const std::vector<Token>& tokens;
   std::vector<std::uint8_t>& used;  // a flag a token: another rule has taken it
+  std::uint64_t all = 0;            // the bits of all tokens
 
   std::size_t size() const { return tokens.size(); }
   const Term* term(std::size_t i) const {
     return i < tokens.size() && tokens[i].kind == TokenKind::term ? &lexicon.term(tokens[i].term) : nullptr;
   }
-  bool has(std::size_t i, std::uint64_t roles) const {
-    const Term* found = term(i);
-    return found != nullptr && (found->roles & roles) != 0;
-  }
-  bool mark(std::size_t i, char punct) const {
-    return i < tokens.size() && tokens[i].kind == TokenKind::mark && tokens[i].punct == punct;
-  }
-  bool stop(std::size_t i) const { return mark(i, '.') || mark(i, ';') || mark(i, ':'); }
+  bool has(std::size_t i, std::uint64_t bits) const { return i < tokens.size() && (tokens[i].bits & bits) != 0; }
+  bool mark(std::size_t i, char punct) const { return i < tokens.size() && tokens[i].punct == punct; }
+  bool stop(std::size_t i) const { return has(i, bit_stop); }
   std::string_view words(std::size_t first, std::size_t last) const {  // from token to token, both included
     return text.substr(tokens[first].begin, tokens[last].end - tokens[first].begin);
   }

@@ -6,10 +6,16 @@
 namespace stocktake {
 namespace {
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool letter(char c) { return upper(c) || (c >= 'a' && c <= 'z'); }
-bool high(char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }
+constexpr bool digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool upper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool letter(char c) { return upper(c) || (c >= 'a' && c <= 'z'); }
+constexpr bool high(char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }
+
+constexpr auto plain = [] {  // ASCII letters and digits
+  std::array<bool, 256> table{};
+  for (unsigned c = 0; c < 128; ++c) table[c] = letter(static_cast<char>(c)) || digit(static_cast<char>(c));
+  return table;
+}();
 
 struct Punctuation {
   std::string_view text;
@@ -22,12 +28,15 @@ constexpr std::array<Punctuation, 28> wide_marks{{{"–", '-'},  {"—", '-'},  
                                                   {"،", ','},  {"؛", ';'},  {"‘", '\''}, {"’", '\''}, {"％", '%'}, {"…", '.'},
                                                   {"・", ','}, {"€", 'E'},  {"−", '-'},  {"٪", '%'}}};
 
+// In the order of TokenKind.
+constexpr std::array<std::uint64_t, 8> kind_bits{0, 0, bit_figure, bit_document, bit_document, bit_document, 0, bit_mark};
+
 class Scanner {
  public:
   Scanner(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens)
       : text_(text), lexicon_(lexicon), out_(tokens) {}
 
-  void run() {
+  std::uint64_t run() {
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (c == ' ' || c == '\n' || c == '\t') {
@@ -44,6 +53,7 @@ class Scanner {
         other();
       }
     }
+    return all_;
   }
 
  private:
@@ -51,14 +61,22 @@ class Scanner {
   bool no_break_space() const { return peek(at_) == '\xC2' && peek(at_ + 1) == '\xA0'; }
 
   Token& push(TokenKind kind, std::size_t begin, std::size_t end) {
-    Token token;
+    const bool joined = !out_.empty() && out_.back().end == begin;
+    Token& token = out_.emplace_back();
     token.begin = static_cast<std::uint32_t>(begin);
     token.end = static_cast<std::uint32_t>(end);
     token.kind = kind;
-    token.joined = !out_.empty() && out_.back().end == token.begin;
-    out_.push_back(token);
+    token.joined = joined;
+    token.bits = kind_bits[static_cast<std::size_t>(kind)];
+    all_ |= token.bits;
     at_ = end;
-    return out_.back();
+    return token;
+  }
+
+  void mark(std::size_t length, char punct) {
+    Token& made = push(TokenKind::mark, at_, at_ + length);
+    made.punct = punct;
+    if (punct == '.' || punct == ';' || punct == ':') made.bits |= bit_stop;
   }
 
   std::size_t digits(std::size_t at) const {
@@ -234,26 +252,27 @@ class Scanner {
     if (term < 0 && lexicon_.language() == Language::ar && peek(at_) == '\xD9' && peek(at_ + 1) == '\x88') {
       term = lexicon_.match(text_, at_ + 2, length);
       if (term >= 0) {
-        push(TokenKind::mark, at_, at_ + 2).punct = ',';
+        mark(2, ',');
       }
     }
     if (term < 0) return false;
-    push(TokenKind::term, at_, at_ + length).term = static_cast<std::int16_t>(term);
+    Token& made = push(TokenKind::term, at_, at_ + length);
+    made.term = static_cast<std::int16_t>(term);
+    made.bits = lexicon_.term(term).bits;
+    all_ |= made.bits;
     return true;
   }
 
   void other() {
     const char c = text_[at_];
     if (!high(c) && !letter(c)) {
-      push(TokenKind::mark, at_, at_ + 1).punct = c == '"' ? '"' : c;
-      return;
+      return mark(1, c);
     }
     const auto lead = static_cast<unsigned char>(c);
     if (lead == 0xE2 || lead == 0xE3 || lead == 0xEF || lead == 0xC2 || (lead & 0xFEU) == 0xD8) {
       for (const Punctuation& wide : wide_marks) {
         if (text_.compare(at_, wide.text.size(), wide.text) == 0) {
-          push(TokenKind::mark, at_, at_ + wide.text.size()).punct = wide.mark;
-          return;
+          return mark(wide.text.size(), wide.mark);
         }
       }
     }
@@ -266,7 +285,7 @@ class Scanner {
     std::size_t end = begin;
     while (end < text_.size()) {
       const char c = text_[end];
-      if (letter(c) || digit(c)) {
+      if (plain[static_cast<unsigned char>(c)]) {
         ++end;
       } else if (c == '-' && letter(peek(end + 1))) {
         ++end;
@@ -320,14 +339,15 @@ class Scanner {
   const Lexicon& lexicon_;
   std::vector<Token>& out_;
   std::size_t at_ = 0;
+  std::uint64_t all_ = 0;
 };
 
 }  // namespace
 
-void tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
+std::uint64_t tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
   tokens.clear();
   tokens.reserve(text.size() / 4);
-  Scanner(text, lexicon, tokens).run();
+  return Scanner(text, lexicon, tokens).run();
 }
 
 }  // namespace stocktake

@@ -24,12 +24,13 @@ struct Token {
   TokenKind kind = TokenKind::word;
   char punct = 0;  // , ; . : ( ) " - / $ for marks of any script
   std::int16_t term = -1;
+  bool integer = false;    // a number without a decimal part
+  bool joined = false;     // nothing stands between it and the token before
+  std::uint64_t bits = 0;  // the roles of its term and what else it is (lexicon.h)
   double value = 0, second = 0;
-  bool integer = false;  // a number without a decimal part
-  bool joined = false;   // nothing stands between it and the token before
 };
 
-// Replaces `tokens` by those of the text.
-void tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens);
+// Replaces `tokens` by those of the text; returns all of their bits.
+std::uint64_t tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens);
 
 }  // namespace stocktake

@@ -1,0 +1,87 @@
+#include "partnership/texts/form_trie.h"
+
+#include <algorithm>
+
+namespace stocktake {
+
+void FormTrie::enlarge() {
+  const std::size_t size = states_.size() * 2;
+  states_.resize(size, 0);
+  ends_.resize(size);
+  bases_.resize(size, false);
+}
+
+// A base of its own so that the places for all these bytes are free.
+std::uint32_t FormTrie::room_for(const std::vector<std::uint8_t>& bytes) {
+  while ((states_[free_] & taken) != 0) {
+    if (++free_ + 512 > states_.size()) enlarge();
+  }
+  for (std::uint32_t place = std::max(free_, 257U + bytes.front());; ++place) {
+    if (place + 512 > states_.size()) enlarge();
+    const std::uint32_t base = place - bytes.front();
+    if (!bases_[base] &&
+        std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return (states_[base + byte] & taken) == 0; }))
+      return base;
+  }
+}
+
+// Gives a state its children: the next bytes of the forms [first, last), which agree in their first `depth` bytes. Recursion ends
+// with the longest form.
+void FormTrie::grow(const std::vector<Form>& forms, std::size_t first, std::size_t last, std::size_t depth, std::uint32_t state) {
+  if (forms[first].text.size() == depth) {
+    states_[state] |= ends_form;
+    ends_[state] = {forms[first].term, forms[first].cased};
+    if (++first == last) return;
+  }
+  std::vector<std::uint8_t> bytes;
+  std::vector<std::size_t> begins;
+  for (std::size_t i = first; i < last; ++i) {
+    const auto byte = static_cast<std::uint8_t>(forms[i].text[depth]);
+    if (!bytes.empty() && bytes.back() == byte) continue;
+    bytes.push_back(byte);
+    begins.push_back(i);
+  }
+  begins.push_back(last);
+  const std::uint32_t base = room_for(bytes);
+  bases_[base] = true;
+  states_[state] |= base << base_shift;
+  for (const std::uint8_t byte : bytes) states_[base + byte] = byte | taken;
+  for (std::size_t i = 0; i < bytes.size(); ++i) grow(forms, begins[i], begins[i + 1], depth + 1, base + bytes[i]);
+}
+
+void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
+  alphabetic_ = alphabetic;
+  states_.assign(4096, 0);
+  ends_.assign(4096, {});
+  bases_.assign(4096, false);
+  states_[root] = taken;
+  free_ = root + 1;
+  if (!forms.empty()) grow(forms, 0, forms.size(), 0, root);
+  std::size_t end = states_.size();
+  while ((states_[end - 1] & taken) == 0) --end;
+  states_.resize(end + 256);
+  states_.shrink_to_fit();
+  ends_.resize(end);
+  ends_.shrink_to_fit();
+  bases_ = {};
+  starts_.assign(1024, 0);
+  for (const Form& form : forms) {
+    if (form.text.size() < 3) continue;
+    const auto byte = [&](std::size_t i) -> std::size_t { return static_cast<unsigned char>(form.text[i]); };
+    const bool letters = letter(byte(0)) && letter(byte(1)) && letter(byte(2));
+    if (alphabetic ? !letters : !wide(byte(0), byte(1), byte(2))) continue;
+    const std::size_t key = alphabetic ? letters_key(byte(0), byte(1), byte(2)) : wide_key(byte(0), byte(1), byte(2));
+    starts_[key / 64] |= 1ULL << (key % 64);
+  }
+}
+
+bool FormTrie::within_word(std::string_view text, std::size_t i) {
+  const auto last = static_cast<unsigned char>(text[i]), after = static_cast<unsigned char>(text[i + 1]);
+  const bool mark = after == 0xD8 && i + 2 < text.size() &&
+                    (text[i + 2] == '\x8C' || text[i + 2] == '\x9B' || text[i + 2] == '\x9F');  // Arabic comma and the like
+  const bool high = after >= 0xC3 && after <= 0xDF && !mark;  // letters beyond ASCII; punctuation is U+2000 and up
+  if ((letter(last) || last >= 0x80) && (letter(after) || high)) return true;
+  return letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2]));
+}
+
+}  // namespace stocktake
