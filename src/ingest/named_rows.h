@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +25,7 @@ struct NamedRows {
 struct WantedColumn {
   std::string_view name;
   bool required = false;
-  std::initializer_list<std::string_view> aliases = {};
+  std::vector<std::string_view> aliases = {};
 };
 
 // Reads the whole file; blanks at the ends of cells are taken off. Throws Error(not_found | input): no file, no header line, a

@@ -47,7 +47,8 @@ void write_gap_line(Grid& grid, Html& html, const GapView& view, const GapLine& 
   grid.open();
   for (std::size_t i = 0; i < line.commitments.size() && i < commitments_named; ++i) {
     const CommitmentAccount& row = report.accounts.rows[line.commitments[i]];
-    html.open("p").text(row.commitment->text + " – " + view.word("status", to_string(row.status))).close();
+    html.open("p").element("bdi", row.commitment->text);
+    html.text(" – " + view.word("status", to_string(row.status))).close();
   }
   if (line.commitments.size() > commitments_named)
     html.element("p", view.text("gap.more", {{"n", line.commitments.size() - commitments_named}}));

@@ -55,10 +55,13 @@ void write_calendar(Html& html, const GapView& view, bool chapter) {
     cell.element("span", {{"class", "swatch due-" + std::string(to_string(day.state))}}, view.word("due", to_string(day.state)));
     grid.close();
     grid.cell(commitment.actor.name);
-    grid.cell(day.milestone < 0 ? commitment.text
-                                : view.text("gap.milestone_of",
-                                            {{"milestone", commitment.milestones[static_cast<std::size_t>(day.milestone)].text},
-                                             {"commitment", commitment.text}}));
+    Html& what = grid.open();
+    what.element("bdi", day.milestone < 0
+                            ? commitment.text
+                            : view.text("gap.milestone_of",
+                                        {{"milestone", commitment.milestones[static_cast<std::size_t>(day.milestone)].text},
+                                         {"commitment", commitment.text}}));
+    grid.close();
   }
   grid.finish();
   part.finish();

@@ -41,10 +41,10 @@ std::string_view to_string(DueState state) {
 
 std::vector<DueDay> due_calendar(const Accounts& accounts, const CalendarOptions& options) {
   std::vector<DueDay> calendar;
-  const auto first = options.months_back ? std::optional<Date>(add_months(accounts.at, -*options.months_back)) : std::nullopt;
-  const auto last = options.months_ahead ? std::optional<Date>(add_months(accounts.at, *options.months_ahead)) : std::nullopt;
+  const Date first = options.months_back ? add_months(accounts.at, -*options.months_back) : Date{-32767, 1, 1};
+  const Date last = options.months_ahead ? add_months(accounts.at, *options.months_ahead) : Date{32767, 12, 31};
   const auto add = [&](DueDay day) {
-    if ((first && day.day < *first) || (last && *last < day.day)) return;
+    if (day.day < first || last < day.day) return;
     day.days = days_between(accounts.at, day.day);
     calendar.push_back(day);
   };
