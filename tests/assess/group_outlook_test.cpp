@@ -199,11 +199,27 @@ TEST_F(GroupRows, PastDeadlinesAndOldFigures) {
 
 // Of a group with one country the joint simulation says what the country's own projection says, but for the draws; also at a
 // bound, where half of the draws of a country that is always at 100 % are at 100 %.
-TEST(GroupOfOne, SaysWhatTheCountrySays) {
-  const auto chances = [](const sample::Figures& figures, double target) {
+class GroupOfOne : public ::testing::Test {
+ protected:
+  // Of the country AAA and of LDC, of which it is the only member with figures.
+  static std::pair<RowOutlook, RowOutlook> both(const sample::Figures& figures, const Framework& framework) {
     Panel panel;
     sample::add(panel, "S", "AAA", figures);
     sample::add(panel, "P", "AAA", {{2000, 10}, {2012, 10}});
+    Binding bound = sample::binding("b", 1, {sample::feeds("S", "4.1")});
+    bound.weights["births"] = {"P", {}};
+    AssessOptions options;
+    options.at = {2013, 9, 25};
+    const AssessmentRun run = assess_panel(std::move(panel), {}, framework, sample::registry(), {bound}, options);
+    std::pair<RowOutlook, RowOutlook> found;
+    const auto outlooks = outlooks_of(run, {.model = default_model()});
+    for (std::size_t i = 0; i < run.rows.size(); ++i) {
+      if (run.areas.at(run.rows[i].area).code == "AAA") found.first = outlooks[i];
+      if (run.areas.at(run.rows[i].area).code == "LDC") found.second = outlooks[i];
+    }
+    return found;
+  }
+  static std::pair<double, double> reaching(const sample::Figures& figures, double target) {
     TargetRule rule = sample::halve("4.1", true);
     rule.type = RuleType::reach;
     rule.value = target;
@@ -211,29 +227,39 @@ TEST(GroupOfOne, SaysWhatTheCountrySays) {
     framework.indicators["4.1"].direction = Direction::up;
     framework.indicators["4.1"].scale = Scale::logit;
     framework.indicators["4.1"].bounds = {0, 100};
-    Binding bound = sample::binding("b", 1, {sample::feeds("S", "4.1")});
-    bound.weights["births"] = {"P", {}};
-    AssessOptions options;
-    options.at = {2013, 9, 25};
-    const AssessmentRun run = assess_panel(std::move(panel), {}, framework, sample::registry(), {bound}, options);
-    std::pair<double, double> found{no_figure, no_figure};
-    const auto outlooks = outlooks_of(run, {.model = default_model()});
-    for (std::size_t i = 0; i < run.rows.size(); ++i) {
-      if (run.areas.at(run.rows[i].area).code == "AAA") found.first = outlooks[i].met();
-      if (run.areas.at(run.rows[i].area).code == "LDC") found.second = outlooks[i].met();
-    }
-    return found;
-  };
-  constexpr double error = 4 * 0.016;  // of 1,000 draws
+    const auto [country, group] = both(figures, framework);
+    return {country.met(), group.met()};
+  }
+  static constexpr double error = 4 * 0.016;  // of 1,000 draws
+};
+
+TEST_F(GroupOfOne, SaysWhatTheCountrySays) {
   const sample::Figures rising{{2000, 60}, {2002, 66}, {2004, 65}, {2006, 72}, {2008, 71}, {2010, 78}, {2012, 80}};
   for (const double target : {78.0, 82.0, 85.0}) {
-    const auto [country, group] = chances(rising, target);
+    const auto [country, group] = reaching(rising, target);
     EXPECT_NEAR(group, country, error) << target;
     EXPECT_GT(country, least_chance);
   }
-  const auto [country, group] = chances({{2000, 100}, {2003, 100}, {2006, 100}, {2009, 100}, {2012, 100}}, 100);
+  const auto [country, group] = reaching({{2000, 100}, {2003, 100}, {2006, 100}, {2009, 100}, {2012, 100}}, 100);
   EXPECT_NEAR(country, 0.5, 1e-6);
   EXPECT_NEAR(group, country, error);
+}
+
+// Both are told by the line of parity, which is far from the bare share of draws; so are the years of achievement.
+TEST_F(GroupOfOne, AndUnderParity) {
+  TargetRule rule = sample::halve("4.1", true);
+  rule.type = RuleType::parity;
+  rule.lower = 0.97;
+  rule.upper = 1.03;
+  const sample::Figures ratio{{2000, 0.82}, {2002, 0.86}, {2004, 0.85}, {2006, 0.90}, {2008, 0.89}, {2010, 0.93}, {2012, 0.94}};
+  const auto [country, group] = both(ratio, sample::framework({rule}));
+  EXPECT_NEAR(group.met(), country.met(), error);  // the bare share of draws would be near 0.24
+  EXPECT_GT(country.met(), 0.24 + 2 * error);
+  EXPECT_LT(country.met(), greatest_chance);
+  for (const std::size_t k : {0, 1}) {
+    EXPECT_GT(country.deadline.year_met[k], 2012);
+    EXPECT_NEAR(group.deadline.year_met[k], country.deadline.year_met[k], 1);
+  }
 }
 
 // Weights that end years before the figures: the group's latest year is the last for which they stand, and there is an outlook.

@@ -13,18 +13,18 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr double quantile = 1.6448536269514722;  // R: qnorm(0.95)
 
 TEST(PublishedBounds, BothGiveHalfTheirDistance) {
-  EXPECT_DOUBLE_EQ(sd_of_bounds(40 - quantile, 40, 40 + 3 * quantile, quantile), 2);
+  EXPECT_NEAR(sd_of_bounds(40 - quantile, 40, 40 + 3 * quantile, quantile), 2, 1e-12);
 }
 
 TEST(PublishedBounds, OneAloneGivesItsOwnDistance) {
-  EXPECT_DOUBLE_EQ(sd_of_bounds(none, 40, 40 + 3 * quantile, quantile), 3);
-  EXPECT_DOUBLE_EQ(sd_of_bounds(40 - quantile, 40, none, quantile), 1);
-  EXPECT_DOUBLE_EQ(sd_of_bounds(-std::numeric_limits<double>::infinity(), 40, 40 + quantile, quantile), 1);
+  EXPECT_NEAR(sd_of_bounds(none, 40, 40 + 3 * quantile, quantile), 3, 1e-12);
+  EXPECT_NEAR(sd_of_bounds(40 - quantile, 40, none, quantile), 1, 1e-12);
+  EXPECT_NEAR(sd_of_bounds(-std::numeric_limits<double>::infinity(), 40, 40 + quantile, quantile), 1, 1e-12);
 }
 
 TEST(PublishedBounds, ThatDoNotHoldTheFigureDoNotCount) {
-  EXPECT_DOUBLE_EQ(sd_of_bounds(41, 40, 40 + 3 * quantile, quantile), 3);  // the lower lies above the figure
-  EXPECT_DOUBLE_EQ(sd_of_bounds(40 - quantile, 40, 39, quantile), 1);
+  EXPECT_NEAR(sd_of_bounds(41, 40, 40 + 3 * quantile, quantile), 3, 1e-12);  // the lower lies above the figure
+  EXPECT_NEAR(sd_of_bounds(40 - quantile, 40, 39, quantile), 1, 1e-12);
   EXPECT_TRUE(std::isnan(sd_of_bounds(41, 40, 39, quantile)));
 }
 

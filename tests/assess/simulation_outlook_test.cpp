@@ -7,6 +7,7 @@
 #include <span>
 #include <tuple>
 
+#include "assess/projection/combination.h"
 #include "assess/simulation/aggregation.h"
 #include "assess/simulation_sample.h"
 #include "base/files.h"
@@ -67,6 +68,11 @@ TEST(GroupOutlook, EveryOtherCaseIsDefined) {
   RuleView parity = sample::rule(RuleType::parity, Direction::none);
   const Draws unequal{0.8, 0.9}, equal{0.98, 1.02};
   EXPECT_DOUBLE_EQ(outlook(parity, paths(1990, unequal, 2010, unequal, equal)).met(), greatest_chance);
+  const Draws half{0.9,
+                   1.0};  // one of two draws meets the target: forecast, that is told by the line of parity; later it is counted
+  EXPECT_DOUBLE_EQ(outlook(parity, paths(1990, unequal, 2010, unequal, half)).met(), recalibrated(parity_line(), 0.5));
+  EXPECT_DOUBLE_EQ(outlook(parity, paths(1990, unequal, 2010, half, half)).met_now, 0.5);
+  EXPECT_DOUBLE_EQ(outlook(parity, paths(1990, unequal, 2016, half, half)).met(), 0.5);
   EXPECT_DOUBLE_EQ(outlook(sample::reach(5, Direction::up), paths(1990, one, 2010, two, two)).met_now, 1);  // met at base
 }
 

@@ -55,7 +55,7 @@ struct ByHand {
   Translator words = translator(Language::en);
   std::size_t index = row_of(made.run, "1.A", "MDG_SSA");
   ByHand() {
-    Outlook& outlook = made.insights.outlooks[index];
+    Outlook& outlook = made.insights.outlooks[index].deadline;
     outlook.state = OutlookState::forecast;
     outlook.deadline = 2015;
     outlook.probability = 0.42;
@@ -64,7 +64,7 @@ struct ByHand {
     outlook.year_met = {2014, 2018, 2024};
     outlook.last_year = 2045;
   }
-  Outlook& outlook() { return made.insights.outlooks[index]; }
+  Outlook& outlook() { return made.insights.outlooks[index].deadline; }
   const Assessment& row() const { return made.run.rows[index]; }
   View view() const { return View(made.run, made.stock, made.insights, words); }
   std::string interval() const {
@@ -170,7 +170,7 @@ TEST(ReportPage, ShowsTheProbabilityWhereverARowIsListed) {
 
 TEST(ReportPage, TellsNoProbabilityAfterTheDeadline) {
   testing::Sample one = make_sample();
-  for (Outlook& outlook : one.insights.outlooks) outlook = Outlook();
+  for (RowOutlook& outlook : one.insights.outlooks) outlook = RowOutlook();
   const std::string html = page(one);
   EXPECT_EQ(html.find("Probability of being met"), std::string::npos) << "no empty columns";
   EXPECT_EQ(html.find("<svg class=\"range\""), html.find("<svg class=\"range\"", html.find("id=\"action\"")))

@@ -12,6 +12,10 @@
 
 namespace stocktake {
 
+// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
+inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
+double told_chance(double probability);  // NaN stays NaN
+
 // A recalibrated probability: Phi(shift + slope Phi^-1(p)). As made it changes nothing; 0 and 1 stay what they are.
 struct ChanceLine {
   double shift = 0, slope = 1;
@@ -32,10 +36,6 @@ inline constexpr std::array<double, 7> fan_shares = {0.025, 0.10, 0.25, 0.50, 0.
 using Fan = std::array<double, fan_shares.size()>;
 // Chances for which the year of achievement is told.
 inline constexpr std::array<double, 3> year_shares = {0.10, 0.50, 0.90};
-
-// A probability of a forecast is told between these: what the spread was calibrated on says nothing of rarer things.
-inline constexpr double least_chance = 0.001, greatest_chance = 0.999;
-double told_chance(double probability);  // NaN stays NaN
 
 enum class OutlookState : std::uint8_t {
   forecast,      // the deadline lies ahead and within the forecast

@@ -6,6 +6,7 @@
 
 #include "assess/core.h"
 #include "assess/methods/method.h"
+#include "assess/projection/combination.h"
 #include "assess/simulation/quantiles.h"
 
 namespace stocktake {
@@ -61,6 +62,8 @@ class Promises {
     }
     return static_cast<double>(count) / static_cast<double>(draws.size());
   }
+  // Of a year that is forecast, as it is told of a country: shares of draws are recalibrated under parity.
+  double expected(std::span<const double> draws) const { return told_probability(met(draws), rule_); }
   // Mean distance from the target over the draws that have one.
   double shortfall(std::span<const double> draws) const {
     double sum = 0;
@@ -98,7 +101,7 @@ void years_met(const Promises& promises, const GroupPaths& paths, double met_now
   reached(paths.latest_year);
   for (std::size_t i = 0; i < paths.future.size(); ++i) {
     if (paths.future[i].empty()) continue;
-    chance = std::max(chance, promises.met(paths.future[i]));
+    chance = std::max(chance, promises.expected(paths.future[i]));
     reached(paths.first_future + static_cast<int>(i));
   }
 }
@@ -109,8 +112,8 @@ void look_at_deadline(const RuleView& rule, const Promises& promises, const Grou
   out.state = rule.deadline <= paths.latest_year ? OutlookState::decided : OutlookState::forecast;
   if (out.state == OutlookState::forecast) fan_of_draws(paths.deadline, out);
   if (!promises.any()) return;
-  const double met = promises.met(paths.deadline);
-  out.probability = out.state == OutlookState::forecast ? told_chance(met) : met;
+  out.probability =
+      out.state == OutlookState::forecast ? told_chance(promises.expected(paths.deadline)) : promises.met(paths.deadline);
   out.shortfall = promises.shortfall(paths.deadline);
 }
 

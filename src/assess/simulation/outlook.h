@@ -13,8 +13,9 @@ namespace stocktake {
 // Shares of the draws; NaN where the rule gives no judgement: a target without a number, halt-and-reverse (which needs the whole
 // path) and relative (which needs a second indicator), years without draws.
 struct GroupOutlook {
-  // Of the deadline: the probability is the share of draws whose figure meets the target that the draw's own base sets, told
-  // between least_chance and greatest_chance where the deadline lies ahead; fan, mean and shortfall are of the draws.
+  // Of the deadline: the probability is the share of draws whose figure meets the target that the draw's own base sets;
+  // where the deadline lies ahead it is told as a country's: under parity by parity_line(), and between least_chance and
+  // greatest_chance. Fan, mean and shortfall are of the draws.
   // `decided`: the deadline is at or before the latest year; the probability is then the bare share, because the figures of a
   // group have an uncertainty of their own. `out_of_reach`: no draws of the deadline year, or a relative rule.
   Outlook deadline;
