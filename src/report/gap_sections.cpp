@@ -186,7 +186,7 @@ void write_league(Html& html, const GapView& view, bool chapter) {
   for (const LeagueRow& row : report.league) {
     grid.row();
     grid.cell(row.rank ? std::to_string(*row.rank) : "");
-    grid.header(row.actor.name);
+    grid.header(view.isolated(row.actor.name));
     grid.cell(view.word("kind", to_string(row.actor.kind)));
     grid.cell(std::to_string(row.commitments));
     grid.cell(std::to_string(row.kept));
