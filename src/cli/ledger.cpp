@@ -95,8 +95,8 @@ std::unique_ptr<GapReportParts> make_gap_report(const Context& context, const Vi
   if (!duties.empty()) {
     parts->duties = judge_duties(read_duties(duties), load_duty_rules(reference), rule, {}, ledger.at);
     if (!parts->duties->rejects.empty()) {
-      note(context, std::to_string(parts->duties->rejects.size()) + " rows of " + duties +
-                        " could not be used: `stocktake commitments duties --rejects` lists them");
+      note(context, duties + ": rows that could not be used: " + std::to_string(parts->duties->rejects.size()) +
+                        "; `stocktake commitments duties --rejects` lists them");
     }
   }
   const bool figures = there_is_a_store(context);

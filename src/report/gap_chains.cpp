@@ -71,7 +71,7 @@ void write_chains(Html& html, const GapView& view) {
   if (view.report().chains.empty()) html.element("p", view.text("gap.empty"));
   for (const Chain& chain : view.report().chains) {
     const Commitment& commitment = *chain.account->commitment;
-    html.open("article", {{"class", "chain"}}).element("h3", commitment.text);
+    html.open("article", {{"class", "chain"}}).open("h3").element("bdi", commitment.text).close();
     html.open("p", {{"class", "small"}}).element("bdi", commitment.actor.name);
     html.text(" · " + view.word("status", to_string(chain.account->status)) + " · ")
         .element("code", commitment.id)

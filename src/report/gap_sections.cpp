@@ -47,7 +47,8 @@ void write_gap_line(Grid& grid, Html& html, const GapView& view, const GapLine& 
   grid.open();
   for (std::size_t i = 0; i < line.commitments.size() && i < commitments_named; ++i) {
     const CommitmentAccount& row = report.accounts.rows[line.commitments[i]];
-    html.open("p").text(row.commitment->text + " – " + view.word("status", to_string(row.status))).close();
+    html.open("p").element("bdi", row.commitment->text);
+    html.text(" – " + view.word("status", to_string(row.status))).close();
   }
   if (line.commitments.size() > commitments_named)
     html.element("p", view.text("gap.more", {{"n", line.commitments.size() - commitments_named}}));
@@ -185,7 +186,7 @@ void write_league(Html& html, const GapView& view, bool chapter) {
   for (const LeagueRow& row : report.league) {
     grid.row();
     grid.cell(row.rank ? std::to_string(*row.rank) : "");
-    grid.header(row.actor.name);
+    grid.header(view.isolated(row.actor.name));
     grid.cell(view.word("kind", to_string(row.actor.kind)));
     grid.cell(std::to_string(row.commitments));
     grid.cell(std::to_string(row.kept));

@@ -54,11 +54,14 @@ void write_calendar(Html& html, const GapView& view, bool chapter) {
     Html& cell = grid.open();
     cell.element("span", {{"class", "swatch due-" + std::string(to_string(day.state))}}, view.word("due", to_string(day.state)));
     grid.close();
-    grid.cell(commitment.actor.name);
-    grid.cell(day.milestone < 0 ? commitment.text
-                                : view.text("gap.milestone_of",
-                                            {{"milestone", commitment.milestones[static_cast<std::size_t>(day.milestone)].text},
-                                             {"commitment", commitment.text}}));
+    grid.cell(view.isolated(commitment.actor.name));
+    Html& what = grid.open();
+    what.element("bdi", day.milestone < 0
+                            ? commitment.text
+                            : view.text("gap.milestone_of",
+                                        {{"milestone", commitment.milestones[static_cast<std::size_t>(day.milestone)].text},
+                                         {"commitment", commitment.text}}));
+    grid.close();
   }
   grid.finish();
   part.finish();
@@ -94,7 +97,7 @@ void write_delays(Html& html, const GapView& view, bool chapter) {
       if (std::isfinite(delay.acceleration_after)) acceleration += " → ×" + view.figure(delay.acceleration_after);
     }
     grid.row();
-    grid.header(delay.account->commitment->text);
+    grid.header(view.isolated(delay.account->commitment->text));
     grid.cell(view.amount(delay.missing, delay));
     grid.cell(pace(delay.needed));
     grid.cell(pace(delay.after));
@@ -131,7 +134,7 @@ void write_duties(Html& html, const GapView& view, bool chapter) {
       const Duty& duty = duties.duties[i];
       const DutyActor& actor = duties.actors[duty.actor];
       grid.row();
-      grid.header(actor.name);
+      grid.header(view.isolated(actor.name));
       grid.cell(actor.sector);
       grid.cell(actor.country);
       grid.cell(view.word("duty", to_string(duty.status)));

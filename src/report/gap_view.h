@@ -27,6 +27,9 @@ class GapView {
   std::string money(double amount, std::string_view unit) const;      // "25.0 billion USD"
   std::string measured(double value, const std::string& unit) const;  // "0.3 per cent"
   std::string amount(double value, const Delay& delay) const;         // of either kind
+  // A text in another language than the page, so that it keeps its own direction (U+2068, U+2069); as it is on left-to-right
+  // pages.
+  std::string isolated(const std::string& text) const { return right_to_left(language()) ? "\u2068" + text + "\u2069" : text; }
   std::string share(double fraction) const { return words_.percent(fraction, 0); }
   std::string day(const std::optional<Date>& day) const { return day ? words_.date(*day) : ""; }
   std::string target(const GapLine& line) const;  // "1.A Give 0.7 per cent ..."

@@ -150,10 +150,10 @@ TEST(Views, WaterfallSumsStagesAndTellsWhereItWasLost) {
                 "committed  80   50.0%  " +
                 std::string(18, '#') +
                 "\n"
-                "disbursed  50   31.3%  " +
+                "disbursed  50   31.2%  " +
                 std::string(11, '#') +
                 "\n"
-                "delivered  50   31.3%  " +
+                "delivered  50   31.2%  " +
                 std::string(11, '#') +
                 "\n"
                 "gap       110   68.8%             " +

@@ -69,6 +69,15 @@ void add_result(std::vector<ChainLink>& links, const CommitmentAccount& account,
   links.push_back(std::move(gap));
 }
 
+// For readers: without exponents and without the tail of a binary fraction.
+std::string shown(double value) {
+  if (value == std::round(value)) return number_text(value, 0);
+  std::string text = number_text(value, 4);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 }  // namespace
 
 std::string_view to_string(LinkKind kind) {
@@ -160,7 +169,7 @@ std::string to_text(const Chain& chain, std::string_view mark, std::string_view 
     std::string kind(to_string(link.kind));
     kind.resize(10, ' ');
     line += "  " + kind + link.what;
-    if (link.amount) line += "  " + number_text(*link.amount) + (link.unit.empty() ? "" : " " + link.unit);
+    if (link.amount) line += "  " + shown(*link.amount) + (link.unit.empty() ? "" : " " + link.unit);
     if (!link.note.empty()) line += "  " + link.note;
     if (!link.link.empty()) line += "  <" + link.link + ">";
     if (link.later) line += "  (later)";
