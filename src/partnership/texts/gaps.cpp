@@ -1,6 +1,7 @@
 // The gaps that a PDF's spacing leaves in the text: "lev els", "h it", "follow -up", "2015 –2030", "1 5 January". Two words are
 // joined only where the whole is a word, of the text itself or of the word list, and one of the halves is none.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "partnership/texts/characters.h"
@@ -17,16 +18,6 @@ struct Word {
 };
 
 constexpr bool small_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_lower); }
-
-// FNV-1a of the letters in lower case, carried on: the hash of a joined word is the first part's hash carried over the second.
-constexpr std::uint64_t carry_hash(std::uint64_t hash, std::string_view word) {
-  for (const char c : word) {
-    const auto low = static_cast<unsigned char>(is_upper(c) ? c + ('a' - 'A') : c);
-    hash = (hash ^ low) * 1099511628211ULL;
-  }
-  return hash;
-}
-constexpr std::uint64_t hash_start = 14695981039346656037ULL;
 
 // The words that no list has, with how often each occurs in the text, as hashes.
 class Counts {
@@ -114,11 +105,8 @@ class Mender {
       }
       Word word;
       word.begin = static_cast<std::uint32_t>(i);
-      std::uint64_t hash = hash_start;
-      if (english_) {
-        for (; i < text.size() && is_letter(text[i]); ++i)
-          hash = (hash ^ static_cast<unsigned char>(text[i] | 0x20)) * 1099511628211ULL;
-      }
+      std::uint64_t hash = letters_hash_start;
+      if (english_) i = behind_letters(text, i, hash);
       const std::size_t letters = i - word.begin;
       while (i < text.size() && stop(text[i])) ++i;
       const bool whole = i == text.size() || text[i] == ' ';
@@ -127,7 +115,7 @@ class Mender {
       if (whole && letters > 0) {
         word.hash = hash;
         word.listed = letters > 1 ? listed(hash) : letter_word(text[word.begin]);
-        if (letters > 1 && !word.listed) counts_.add(hash | 1U);
+        if (letters > 1 && !word.listed) counts_.add(hash);
       } else {
         const char last = text[i - 1];
         word.edged = edge(text[word.begin]) || last == '\x93';
@@ -140,17 +128,46 @@ class Mender {
   static bool letter_word(char c) { return c == 'a' || c == 'I'; }
   static bool edge(char c) { return stop(c) || c == '-' || c == '\xE2' || is_digit(c); }
 
-  std::string_view letters_of(std::string_view text, const Word& word) const {
+  std::string_view without_stop(std::string_view text, const Word& word) const {
     std::string_view part = text.substr(word.begin, word.end - word.begin);
     while (!part.empty() && !is_letter(part.back())) part.remove_suffix(1);
     return part;
   }
 
-  bool listed(std::uint64_t hash) const { return list_.has(hash | 1U); }
+  // Moves behind the letters at a place and carries their hash.
+  static std::size_t behind_letters(std::string_view text, std::size_t at, std::uint64_t& hash) {
+    for (;;) {
+      std::uint64_t eight = 0;
+      if (at + 8 <= text.size()) {
+        eight = eight_bytes(text.data() + at);
+      } else {
+        for (std::size_t k = 0; at + k < text.size(); ++k)
+          eight |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at + k])) << (8 * k);
+      }
+      const unsigned letters = letters_of(eight);
+      if (letters > 0) {
+        const std::uint64_t kept = ~0ULL >> (64 - 8 * letters);
+        hash = letters_hash_step(hash, (eight | each_byte(0x20)) & kept);
+      }
+      at += letters;
+      if (letters < 8) break;
+    }
+    hash |= 1U;
+    return at;
+  }
+
+  // The same few words come again and again: they are kept at hand.
+  bool listed(std::uint64_t hash) {
+    std::uint64_t& recent = recent_[(hash >> 40U) % recent_.size()];
+    if (recent == hash) return true;
+    if (!list_.has(hash)) return false;
+    recent = hash;
+    return true;
+  }
   // A word of the language, as far as we know: of the list, or one that the text has at least twice (once more than here).
   bool known(const Word& word, std::string_view letters) {
     if (letters.size() == 1) return letter_word(letters[0]);
-    return word.listed || counts_.count(word.hash | 1U) > 1 || !small_letters(letters.substr(1));
+    return word.listed || counts_.count(word.hash) > 1 || !small_letters(letters.substr(1));
   }
 
   void look_at(std::string_view text, std::size_t i) {
@@ -164,11 +181,11 @@ class Mender {
     }
     if (words_.language != Language::en || first.hash == 0 || second.hash == 0 || !is_letter(a.back()) || !is_lower(b[0])) return;
     if (!cuts_.empty() && cuts_.back() == first.begin - 1) return;  // joined to the word before
-    const std::string_view c = letters_of(text, second);
+    const std::string_view c = without_stop(text, second);
     const bool one = known(first, a), two = known(second, c);
     if (one && two) return;
-    const std::uint64_t joined = carry_hash(carry_hash(hash_start, a), c);
-    if (!listed(joined) && counts_.count(joined | 1U) == 0) return;
+    const std::uint64_t joined = letters_hash(std::string(a) + std::string(c));
+    if (!list_.has(joined) && counts_.count(joined) == 0) return;
     // "b y India": a letter alone may belong to the word before or behind; the next pair is looked at where this one is no word.
     cuts_.push_back(first.end);
   }
@@ -207,6 +224,7 @@ class Mender {
   std::size_t last_ = 0;
   std::vector<std::uint32_t> cuts_;  // places of the blanks to take out, ascending
   Counts counts_;
+  std::array<std::uint64_t, 2048> recent_{};  // hashes of words that the list has
   bool english_ = false;
 };
 

@@ -200,7 +200,7 @@ void drop_furniture(TextLines& lines, const DocumentWords& words) {
   for (std::size_t i = 0; i < lines.lines.size(); ++i) {
     const TextLine& line = lines.lines[i];
     const std::string_view text = lines.of(line);
-    if (text.size() < 60 || wide_gap(text)) drop[i] = drop[i] || furniture_of(text).furniture;
+    if (furniture_of(text).furniture && (text.size() < 60 || wide_gap(text))) drop[i] = true;
     if (text.size() < 40 && std::find(words.furniture.begin(), words.furniture.end(), text) != words.furniture.end())
       drop[i] = true;
     if (text == "/..." || text == "/…") drop[i] = true;
