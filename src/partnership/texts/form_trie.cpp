@@ -11,17 +11,18 @@ void FormTrie::enlarge() {
   bases_.resize(size, false);
 }
 
-// A base of its own so that the places for all these bytes are free.
+// A base of its own so that the places for all these bytes are free, near the last places taken: looking further back would fill
+// a few more gaps and take the time of all the forms before.
 std::uint32_t FormTrie::room_for(const std::vector<std::uint8_t>& bytes) {
-  while ((states_[free_] & taken) != 0) {
-    if (++free_ + 512 > states_.size()) enlarge();
-  }
-  for (std::uint32_t place = std::max(free_, 257U + bytes.front());; ++place) {
+  constexpr std::uint32_t reach = 128;
+  for (std::uint32_t place = std::max(end_ > reach ? end_ - reach : 0, root + 1U + bytes.front());; ++place) {
     if (place + 512 > states_.size()) enlarge();
     const std::uint32_t base = place - bytes.front();
-    if (!bases_[base] &&
-        std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return (states_[base + byte] & taken) == 0; }))
+    if (bases_[base] || (states_[place] & taken) != 0) continue;
+    if (std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return (states_[base + byte] & taken) == 0; })) {
+      end_ = std::max(end_, base + bytes.back() + 1);
       return base;
+    }
   }
 }
 
@@ -55,13 +56,11 @@ void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
   ends_.assign(4096, {});
   bases_.assign(4096, false);
   states_[root] = taken;
-  free_ = root + 1;
+  end_ = root + 1;
   if (!forms.empty()) grow(forms, 0, forms.size(), 0, root);
-  std::size_t end = states_.size();
-  while ((states_[end - 1] & taken) == 0) --end;
-  states_.resize(end + 256);
+  states_.resize(end_ + 256);
   states_.shrink_to_fit();
-  ends_.resize(end);
+  ends_.resize(end_);
   ends_.shrink_to_fit();
   bases_ = {};
   starts_.assign(1024, 0);

@@ -88,7 +88,7 @@ class FormTrie {
   void enlarge();
 
   bool alphabetic_ = true;
-  std::uint32_t free_ = 0;             // no state before it is free
+  std::uint32_t end_ = 0;              // no place from it on is taken
   std::vector<bool> bases_;            // that are given away; only while building
   std::vector<std::uint32_t> states_;  // 256 free places at the end
   std::vector<End> ends_;              // beside the states
