@@ -63,14 +63,36 @@ void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
   ends_.resize(end_);
   ends_.shrink_to_fit();
   bases_ = {};
-  starts_.assign(1024, 0);
+  if (alphabetic) {
+    enter_words(forms);
+    return;
+  }
+  wide_.assign(1024, 0);
   for (const Form& form : forms) {
-    if (form.text.size() < 3) continue;
     const auto byte = [&](std::size_t i) -> std::size_t { return static_cast<unsigned char>(form.text[i]); };
-    const bool letters = letter(byte(0)) && letter(byte(1)) && letter(byte(2));
-    if (alphabetic ? !letters : !wide(byte(0), byte(1), byte(2))) continue;
-    const std::size_t key = alphabetic ? letters_key(byte(0), byte(1), byte(2)) : wide_key(byte(0), byte(1), byte(2));
-    starts_[key / 64] |= 1ULL << (key % 64);
+    if (form.text.size() < 3 || !wide(byte(0), byte(1), byte(2))) continue;
+    const std::size_t key = wide_key(byte(0), byte(1), byte(2));
+    wide_[key / 64] |= 1ULL << (key % 64);
+  }
+}
+
+void FormTrie::enter_words(const std::vector<Form>& forms) {
+  std::size_t size = 1024;
+  while (size < forms.size() * 2) size *= 2;
+  words_.assign(size, 0);
+  word_states_.assign(size, 0);
+  for (const Form& form : forms) {
+    std::uint64_t letters = 0;
+    std::uint32_t state = root;
+    for (unsigned i = 0; i < std::min<std::size_t>(form.text.size(), 8) && is_letter(form.text[i]); ++i) {
+      letters |= static_cast<std::uint64_t>(static_cast<unsigned char>(form.text[i])) << (8 * i);
+      state = child(state, static_cast<unsigned char>(form.text[i]));
+    }
+    if (letters == 0) continue;
+    std::size_t place = first_place(letters);
+    while (words_[place % size] != 0 && words_[place % size] != letters) ++place;
+    words_[place % size] = letters;
+    word_states_[place % size] = state;
   }
 }
 
@@ -79,8 +101,8 @@ bool FormTrie::within_word(std::string_view text, std::size_t i) {
   const bool mark = after == 0xD8 && i + 2 < text.size() &&
                     (text[i + 2] == '\x8C' || text[i + 2] == '\x9B' || text[i + 2] == '\x9F');  // Arabic comma and the like
   const bool high = after >= 0xC3 && after <= 0xDF && !mark;  // letters beyond ASCII; punctuation is U+2000 and up
-  if ((letter(last) || last >= 0x80) && (letter(after) || high)) return true;
-  return letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2]));
+  if ((is_letter(text[i]) || last >= 0x80) && (is_letter(text[i + 1]) || high)) return true;
+  return is_letter(text[i]) && after == '-' && i + 2 < text.size() && is_letter(text[i + 2]);
 }
 
 }  // namespace stocktake
