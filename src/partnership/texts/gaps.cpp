@@ -51,53 +51,46 @@ class Counts {
   std::size_t used_ = 0;
 };
 
+// Two words, one behind the other, that may be one.
+struct Pair {
+  std::size_t text = 0;
+  Word first, second;
+};
+
 class Mender {
  public:
-  Mender(PartedText& parted, const DocumentWords& words) : words_(words), list_(WordList::of(words.language)) {
-    std::size_t bytes = 0;
-    const auto each = [&](std::string& text) {
-      texts_.push_back(&text);
-      bytes += text.size();
-    };
-    for (Part& part : parted.parts) each(part.text);
-    for (PartNote& note : parted.notes) each(note.note.text);
-    found_.reserve(bytes / 6 + 16);
-    english_ = words_.language == Language::en;
-    for (const std::string* text : texts_) {
-      const std::size_t first = found_.size();
-      find_words(*text);
-      ranges_.emplace_back(first, found_.size());
-    }
+  Mender(PartedText& parted, const DocumentWords& words)
+      : words_(words), list_(WordList::of(words.language)), english_(words.language == Language::en) {
+    for (Part& part : parted.parts) texts_.push_back(&part.text);
+    for (PartNote& note : parted.notes) texts_.push_back(&note.note.text);
+    for (std::size_t t = 0; t < texts_.size(); ++t) find_pairs(*texts_[t], t);
   }
 
   void mend() {
-    for (std::size_t t = 0; t < texts_.size(); ++t) {
-      std::string* text = texts_[t];
-      last_ = ranges_[t].second;
+    for (std::size_t p = 0; p < pairs_.size();) {
+      const std::size_t t = pairs_[p].text;
+      std::string& text = *texts_[t];
       cuts_.clear();
-      for (std::size_t i = ranges_[t].first; i + 1 < last_; ++i) {
-        // Nearly all pairs are two words of the list.
-        const Word& first = found_[i];
-        const Word& second = found_[i + 1];
-        if (first.edged || second.edged || (english_ && !(first.listed && second.listed))) look_at(*text, i);
-      }
+      for (; p < pairs_.size() && pairs_[p].text == t; ++p) look_at(text, pairs_[p].first, pairs_[p].second);
       if (cuts_.empty()) continue;
       std::string mended;
-      mended.reserve(text->size());
+      mended.reserve(text.size());
       std::size_t from = 0;
       for (const std::uint32_t cut : cuts_) {
-        mended.append(*text, from, cut - from);
+        mended.append(text, from, cut - from);
         from = cut + 1;
       }
-      mended.append(*text, from);
-      *text = std::move(mended);
+      mended.append(text, from);
+      text = std::move(mended);
     }
   }
 
  private:
-  // The words between blanks; the hash is of the letters, without a stop behind them.
-  void find_words(std::string_view text) {
+  // Goes through the words between blanks; nearly all pairs are two words of the list, and are not kept. The hash is of the
+  // letters, without a stop behind them.
+  void find_pairs(std::string_view text, std::size_t index) {
     std::size_t i = 0;
+    Word last;
     while (i < text.size()) {
       if (text[i] == ' ') {
         ++i;
@@ -117,10 +110,11 @@ class Mender {
         word.listed = letters > 1 ? listed(hash) : letter_word(text[word.begin]);
         if (letters > 1 && !word.listed) counts_.add(hash);
       } else {
-        const char last = text[i - 1];
-        word.edged = edge(text[word.begin]) || last == '\x93';
+        word.edged = edge(text[word.begin]) || text[i - 1] == '\x93';
       }
-      found_.push_back(word);
+      if (last.end > 0 && (last.edged || word.edged || (english_ && !(last.listed && word.listed))))
+        pairs_.push_back({index, last, word});
+      last = word;
     }
   }
 
@@ -158,7 +152,8 @@ class Mender {
 
   // The same few words come again and again: they are kept at hand.
   bool listed(std::uint64_t hash) {
-    std::uint64_t& recent = recent_[(hash >> 40U) % recent_.size()];
+    static thread_local std::array<std::uint64_t, 4096> recent_words{};
+    std::uint64_t& recent = recent_words[(hash >> 40U) % recent_words.size()];
     if (recent == hash) return true;
     if (!list_.has(hash)) return false;
     recent = hash;
@@ -170,16 +165,14 @@ class Mender {
     return word.listed || counts_.count(word.hash) > 1 || !small_letters(letters.substr(1));
   }
 
-  void look_at(std::string_view text, std::size_t i) {
-    const Word& first = found_[i];
-    const Word& second = found_[i + 1];
+  void look_at(std::string_view text, const Word& first, const Word& second) {
     const std::string_view b = text.substr(second.begin, second.end - second.begin);
     const std::string_view a = text.substr(first.begin, first.end - first.begin);
-    if (stop_apart(b) || dash_apart(a, b) || day_apart(text, i)) {
+    if (stop_apart(b) || dash_apart(a, b) || day_apart(text, first, second)) {
       cuts_.push_back(first.end);
       return;
     }
-    if (words_.language != Language::en || first.hash == 0 || second.hash == 0 || !is_letter(a.back()) || !is_lower(b[0])) return;
+    if (!english_ || first.hash == 0 || second.hash == 0 || !is_letter(a.back()) || !is_lower(b[0])) return;
     if (!cuts_.empty() && cuts_.back() == first.begin - 1) return;  // joined to the word before
     const std::string_view c = without_stop(text, second);
     const bool one = known(first, a), two = known(second, c);
@@ -205,27 +198,24 @@ class Mender {
   }
 
   // "1 5 January": two digits before a month are one day.
-  bool day_apart(std::string_view text, std::size_t i) const {
-    const Word& first = found_[i];
-    const Word& second = found_[i + 1];
-    if (first.end - first.begin != 1 || second.end - second.begin != 1 || i + 2 >= last_) return false;
+  bool day_apart(std::string_view text, const Word& first, const Word& second) const {
+    if (first.end - first.begin != 1 || second.end - second.begin != 1) return false;
     const char a = text[first.begin], b = text[second.begin];
     if (a < '1' || a > '3' || !is_digit(b) || (a == '3' && b > '1')) return false;
-    const std::string next = lower(text.substr(found_[i + 2].begin, 24));
+    const std::size_t behind = text.find_first_not_of(' ', second.end);
+    if (behind == std::string_view::npos) return false;
+    const std::string next = lower(text.substr(behind, 24));
     return std::any_of(words_.months.begin(), words_.months.end(),
                        [&](const auto& month) { return next.starts_with(month.name); });
   }
 
   const DocumentWords& words_;
   const WordList& list_;
+  const bool english_;
   std::vector<std::string*> texts_;
-  std::vector<Word> found_;
-  std::vector<std::pair<std::size_t, std::size_t>> ranges_;  // the words of each text
-  std::size_t last_ = 0;
+  std::vector<Pair> pairs_;
   std::vector<std::uint32_t> cuts_;  // places of the blanks to take out, ascending
   Counts counts_;
-  std::array<std::uint64_t, 2048> recent_{};  // hashes of words that the list has
-  bool english_ = false;
 };
 
 }  // namespace

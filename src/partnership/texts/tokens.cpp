@@ -260,7 +260,7 @@ class Scanner {
     if (term < 0) return false;
     Token& made = push(TokenKind::term, at_, at_ + length);
     made.term = static_cast<std::int16_t>(term);
-    made.bits = lexicon_.term(term).bits;
+    made.bits = lexicon_.bits(term);
     all_ |= made.bits;
     return true;
   }
