@@ -77,22 +77,30 @@ void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
 }
 
 void FormTrie::enter_words(const std::vector<Form>& forms) {
-  std::size_t size = 1024;
-  while (size < forms.size() * 2) size *= 2;
-  words_.assign(size, 0);
-  word_states_.assign(size, 0);
+  std::vector<FirstWord> found;
   for (const Form& form : forms) {
-    std::uint64_t letters = 0;
+    FirstWord word;
     std::uint32_t state = root;
     for (unsigned i = 0; i < std::min<std::size_t>(form.text.size(), 8) && is_letter(form.text[i]); ++i) {
-      letters |= static_cast<std::uint64_t>(static_cast<unsigned char>(form.text[i])) << (8 * i);
+      word.letters |= static_cast<std::uint64_t>(static_cast<unsigned char>(form.text[i])) << (8 * i);
       state = child(state, static_cast<unsigned char>(form.text[i]));
     }
-    if (letters == 0) continue;
-    std::size_t place = first_place(letters);
-    while (words_[place % size] != 0 && words_[place % size] != letters) ++place;
-    words_[place % size] = letters;
-    word_states_[place % size] = state;
+    if (word.letters == 0) continue;
+    word.state = (states_[state] >> base_shift) != 0 ? state : 0;
+    word.end = ends_[state];
+    found.push_back(word);
+  }
+  const auto less = [](const FirstWord& a, const FirstWord& b) { return a.letters < b.letters; };
+  const auto same = [](const FirstWord& a, const FirstWord& b) { return a.letters == b.letters; };
+  std::sort(found.begin(), found.end(), less);
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
+  std::size_t size = 1024;
+  while (size < found.size() * 2) size *= 2;
+  words_.assign(size, {});
+  for (const FirstWord& word : found) {
+    std::size_t place = first_place(word.letters);
+    while (words_[place % size].letters != 0) ++place;
+    words_[place % size] = word;
   }
 }
 

@@ -29,34 +29,34 @@ class FormTrie {
     const std::size_t left = text.size() - at;
     std::size_t i = at;  // the last byte that has been read
     std::uint32_t state = 0;
+    int found = -1;
+    const auto take = [&](End end) {
+      if (end.term < 0 || !ends_word(text, i) || (end.cased && byte(at) - 'A' >= 26)) return;
+      found = end.term;
+      length = i + 1 - at;
+    };
     const std::uint64_t eight = alphabetic_ && left >= 8 ? eight_bytes(text.data() + at) : 0;
     if (const unsigned letters = letters_of(eight); letters > 0) {
       // A form cannot end inside a word, so that its first word is the text's.
-      state = first_word(first_letters(eight, letters));
-      if (state == 0) return -1;
+      const FirstWord& word = first_word(first_letters(eight, letters));
       i = at + letters - 1;
+      take(word.end);
+      state = word.state;
     } else if (!alphabetic_ && left >= 3 && wide(byte(at), byte(at + 1), byte(at + 2))) {
       const std::size_t key = wide_key(byte(at), byte(at + 1), byte(at + 2));
       if (((wide_[key / 64] >> (key % 64)) & 1U) == 0) return -1;
       state = child(child(child(root, byte(at)), byte(at + 1)), byte(at + 2));
       i = at + 2;
+      take(ends_[state]);
     } else {
       if (left > 0) state = step(root, byte(at));
-      if (state == 0) return -1;
+      if (state != 0) take(ends_[state]);
     }
-    int found = -1;
-    for (;;) {
-      if ((states_[state] & ends_form) != 0 && ends_word(text, i)) {
-        const End end = ends_[state];
-        if (!end.cased || byte(at) - 'A' < 26) {
-          found = end.term;
-          length = i + 1 - at;
-        }
-      }
-      if (++i == text.size()) return found;
+    while (state != 0 && ++i < text.size()) {
       state = step(state, byte(i));
-      if (state == 0) return found;
+      if ((states_[state] & ends_form) != 0) take(ends_[state]);
     }
+    return found;
   }
 
  private:
@@ -67,6 +67,12 @@ class FormTrie {
   struct End {
     std::int16_t term = -1;
     bool cased = false;
+  };
+
+  struct FirstWord {
+    std::uint64_t letters = 0;  // in lower case, at most eight
+    std::uint32_t state = 0;    // 0 where nothing follows in any form
+    End end;
   };
 
   static constexpr std::uint32_t folded(std::size_t c) { return static_cast<std::uint32_t>(c - 'A' < 26 ? c + 32 : c); }
@@ -81,12 +87,11 @@ class FormTrie {
   }
 
   static constexpr std::size_t first_place(std::uint64_t letters) { return (letters * 0x9E3779B97F4A7C15ULL) >> 40U; }
-  // The state of a form's first word, at most eight letters of it; 0 where no form begins so.
-  std::uint32_t first_word(std::uint64_t letters) const {
+  const FirstWord& first_word(std::uint64_t letters) const {  // of a form; an empty one where no form begins so
     const std::size_t mask = words_.size() - 1;
     for (std::size_t place = first_place(letters);; ++place) {
-      if (words_[place & mask] == letters) return word_states_[place & mask];
-      if (words_[place & mask] == 0) return 0;
+      const FirstWord& word = words_[place & mask];
+      if (word.letters == letters || word.letters == 0) return word;
     }
   }
   std::uint32_t step(std::uint32_t state, std::size_t byte) const {  // 0 where there is no such child
@@ -108,12 +113,11 @@ class FormTrie {
   void enlarge();
 
   bool alphabetic_ = true;
-  std::uint32_t end_ = 0;                                             // no place from it on is taken
-  std::vector<bool> bases_;                                           // that are given away; only while building
-  std::vector<std::uint32_t> states_;                                 // 256 free places at the end
-  std::vector<End> ends_;                                             // beside the states
-  std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>(1);  // first words, open addressing, 0 is free
-  std::vector<std::uint32_t> word_states_;                            // beside them
+  std::uint32_t end_ = 0;                                     // no place from it on is taken
+  std::vector<bool> bases_;                                   // that are given away; only while building
+  std::vector<std::uint32_t> states_;                         // 256 free places at the end
+  std::vector<End> ends_;                                     // beside the states
+  std::vector<FirstWord> words_ = std::vector<FirstWord>(1);  // open addressing, no letters: free
   std::vector<std::uint64_t> wide_;  // a bit for each character of three bytes that a form begins with, without an alphabet
 };
 

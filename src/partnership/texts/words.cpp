@@ -261,7 +261,7 @@ std::optional<int> find_ordinal(std::string_view text, const DocumentWords& word
 std::size_t begins_with(std::string_view text, const std::vector<std::string>& words) {
   std::size_t length = 0;
   for (const std::string& word : words) {
-    if (word.size() > length && text.starts_with(word)) length = word.size();
+    if (word.size() > length && !text.empty() && text[0] == word[0] && text.starts_with(word)) length = word.size();
   }
   return length;
 }
