@@ -1,7 +1,9 @@
 // Characters of UTF-8 text by their bytes, for the readers of texts: no tables, no locale.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,27 @@ constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool is_letter(char c) { return is_lower(c) || is_upper(c); }
 constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v'; }
+
+// Eight bytes of a text in one number, the first lowest, to look at them all at once.
+inline std::uint64_t eight_bytes(const char* text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, 8);
+  return std::endian::native == std::endian::little ? bytes : __builtin_bswap64(bytes);
+}
+constexpr std::uint64_t each_byte(unsigned value) { return value * 0x0101010101010101ULL; }
+// One of the eight is no ASCII character.
+constexpr bool any_high(std::uint64_t bytes) { return (bytes & each_byte(0x80)) != 0; }
+// One of the eight is less than the limit (at most 128).
+constexpr bool any_below(std::uint64_t bytes, unsigned limit) {
+  return ((bytes - each_byte(limit)) & ~bytes & each_byte(0x80)) != 0;
+}
+constexpr bool any_digit(std::uint64_t bytes) { return any_below(bytes ^ each_byte('0'), 10); }
+// How many ASCII letters the eight begin with.
+constexpr unsigned letters_of(std::uint64_t bytes) {
+  const std::uint64_t low = (bytes | each_byte(0x20)) & each_byte(0x7F);
+  const std::uint64_t letters = (low + each_byte(0x80 - 'a')) & ~(low + each_byte(0x7F - 'z')) & ~bytes & each_byte(0x80);
+  return static_cast<unsigned>(std::countr_zero(letters ^ each_byte(0x80))) / 8;
+}
 
 struct Character {
   char32_t value = 0;

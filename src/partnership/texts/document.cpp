@@ -140,13 +140,20 @@ Language recognise_language(std::string_view text) {
     }
     return all;
   }();
+  static const std::array<bool, 256> sieve = [] {  // most words of a text are none of them
+    std::array<bool, 256> bytes{};
+    for (const Common& word : common) bytes[(word.hash >> 32U) & 0xFFU] = true;
+    return bytes;
+  }();
   std::array<std::size_t, 3> counts{};
   for (std::size_t begin = 0; begin < sample.size();) {
     std::size_t end = begin;
     while (end < sample.size() && !is_space(sample[end])) ++end;
     if (end - begin >= 1 && end - begin <= 4) {
       const std::uint64_t hash = word_hash(sample.substr(begin, end - begin));
-      for (const Common& word : common) counts[word.language] += word.hash == hash ? 1 : 0;
+      if (sieve[(hash >> 32U) & 0xFFU]) {
+        for (const Common& word : common) counts[word.language] += word.hash == hash ? 1 : 0;
+      }
     }
     begin = end + 1;
   }

@@ -11,17 +11,18 @@ void FormTrie::enlarge() {
   bases_.resize(size, false);
 }
 
-// A base of its own so that the places for all these bytes are free.
+// A base of its own so that the places for all these bytes are free, near the last places taken: looking further back would fill
+// a few more gaps and take the time of all the forms before.
 std::uint32_t FormTrie::room_for(const std::vector<std::uint8_t>& bytes) {
-  while ((states_[free_] & taken) != 0) {
-    if (++free_ + 512 > states_.size()) enlarge();
-  }
-  for (std::uint32_t place = std::max(free_, 257U + bytes.front());; ++place) {
+  constexpr std::uint32_t reach = 128;
+  for (std::uint32_t place = std::max(end_ > reach ? end_ - reach : 0, root + 1U + bytes.front());; ++place) {
     if (place + 512 > states_.size()) enlarge();
     const std::uint32_t base = place - bytes.front();
-    if (!bases_[base] &&
-        std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return (states_[base + byte] & taken) == 0; }))
+    if (bases_[base] || (states_[place] & taken) != 0) continue;
+    if (std::all_of(bytes.begin(), bytes.end(), [&](std::uint8_t byte) { return (states_[base + byte] & taken) == 0; })) {
+      end_ = std::max(end_, base + bytes.back() + 1);
       return base;
+    }
   }
 }
 
@@ -55,23 +56,51 @@ void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
   ends_.assign(4096, {});
   bases_.assign(4096, false);
   states_[root] = taken;
-  free_ = root + 1;
+  end_ = root + 1;
   if (!forms.empty()) grow(forms, 0, forms.size(), 0, root);
-  std::size_t end = states_.size();
-  while ((states_[end - 1] & taken) == 0) --end;
-  states_.resize(end + 256);
+  states_.resize(end_ + 256);
   states_.shrink_to_fit();
-  ends_.resize(end);
+  ends_.resize(end_);
   ends_.shrink_to_fit();
   bases_ = {};
-  starts_.assign(1024, 0);
+  if (alphabetic) {
+    enter_words(forms);
+    return;
+  }
+  wide_.assign(1024, 0);
   for (const Form& form : forms) {
-    if (form.text.size() < 3) continue;
     const auto byte = [&](std::size_t i) -> std::size_t { return static_cast<unsigned char>(form.text[i]); };
-    const bool letters = letter(byte(0)) && letter(byte(1)) && letter(byte(2));
-    if (alphabetic ? !letters : !wide(byte(0), byte(1), byte(2))) continue;
-    const std::size_t key = alphabetic ? letters_key(byte(0), byte(1), byte(2)) : wide_key(byte(0), byte(1), byte(2));
-    starts_[key / 64] |= 1ULL << (key % 64);
+    if (form.text.size() < 3 || !wide(byte(0), byte(1), byte(2))) continue;
+    const std::size_t key = wide_key(byte(0), byte(1), byte(2));
+    wide_[key / 64] |= 1ULL << (key % 64);
+  }
+}
+
+void FormTrie::enter_words(const std::vector<Form>& forms) {
+  std::vector<FirstWord> found;
+  for (const Form& form : forms) {
+    FirstWord word;
+    std::uint32_t state = root;
+    for (unsigned i = 0; i < std::min<std::size_t>(form.text.size(), 8) && is_letter(form.text[i]); ++i) {
+      word.letters |= static_cast<std::uint64_t>(static_cast<unsigned char>(form.text[i])) << (8 * i);
+      state = child(state, static_cast<unsigned char>(form.text[i]));
+    }
+    if (word.letters == 0) continue;
+    word.state = (states_[state] >> base_shift) != 0 ? state : 0;
+    word.end = ends_[state];
+    found.push_back(word);
+  }
+  const auto less = [](const FirstWord& a, const FirstWord& b) { return a.letters < b.letters; };
+  const auto same = [](const FirstWord& a, const FirstWord& b) { return a.letters == b.letters; };
+  std::sort(found.begin(), found.end(), less);
+  found.erase(std::unique(found.begin(), found.end(), same), found.end());
+  std::size_t size = 1024;
+  while (size < found.size() * 2) size *= 2;
+  words_.assign(size, {});
+  for (const FirstWord& word : found) {
+    std::size_t place = first_place(word.letters);
+    while (words_[place % size].letters != 0) ++place;
+    words_[place % size] = word;
   }
 }
 
@@ -80,8 +109,8 @@ bool FormTrie::within_word(std::string_view text, std::size_t i) {
   const bool mark = after == 0xD8 && i + 2 < text.size() &&
                     (text[i + 2] == '\x8C' || text[i + 2] == '\x9B' || text[i + 2] == '\x9F');  // Arabic comma and the like
   const bool high = after >= 0xC3 && after <= 0xDF && !mark;  // letters beyond ASCII; punctuation is U+2000 and up
-  if ((letter(last) || last >= 0x80) && (letter(after) || high)) return true;
-  return letter(last) && after == '-' && i + 2 < text.size() && letter(static_cast<unsigned char>(text[i + 2]));
+  if ((is_letter(text[i]) || last >= 0x80) && (is_letter(text[i + 1]) || high)) return true;
+  return is_letter(text[i]) && after == '-' && i + 2 < text.size() && is_letter(text[i + 2]);
 }
 
 }  // namespace stocktake

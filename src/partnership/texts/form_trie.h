@@ -1,5 +1,5 @@
 // The forms of a language, found by their bytes: a trie as a double array (Aoe 1989: the child of a state for a byte is
-// base + byte where check names the state), entered through a table of the first three bytes, which most words of a text miss.
+// base + byte where check names the state), entered through a table of the first words, which most words of a text miss.
 // ASCII letters match in either case. Immutable after building.
 #pragma once
 
@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "partnership/texts/characters.h"
 
 namespace stocktake {
 
@@ -25,29 +27,34 @@ class FormTrie {
   int match(std::string_view text, std::size_t at, std::size_t& length) const {
     const auto byte = [&](std::size_t i) -> std::size_t { return static_cast<unsigned char>(text[i]); };
     const std::size_t left = text.size() - at;
-    std::size_t i = at;
-    std::uint32_t state = root;
-    if (left >= 3) {
-      const std::size_t a = byte(at), b = byte(at + 1), c = byte(at + 2);
-      if (alphabetic_ ? letter(a) && letter(b) && letter(c) : wide(a, b, c)) {
-        const std::size_t key = alphabetic_ ? letters_key(a, b, c) : wide_key(a, b, c);
-        if (((starts_[key / 64] >> (key % 64)) & 1U) == 0) return -1;
-        // Three letters: a form of one or two of them would end inside the word.
-        state = child(child(state, a), b);
-        i = at + 2;
-      }
-    }
+    std::size_t i = at;  // the last byte that has been read
+    std::uint32_t state = 0;
     int found = -1;
-    for (; i < text.size(); ++i) {
-      const std::uint32_t next = (states_[state] >> base_shift) + folded(byte(i));
-      const std::uint32_t entry = states_[next];
-      if ((entry & label_mask) != (folded(byte(i)) | taken)) break;
-      state = next;
-      if ((entry & ends_form) == 0 || !ends_word(text, i)) continue;
-      const End end = ends_[state];
-      if (end.cased && byte(at) - 'A' >= 26) continue;
+    const auto take = [&](End end) {
+      if (end.term < 0 || !ends_word(text, i) || (end.cased && byte(at) - 'A' >= 26)) return;
       found = end.term;
       length = i + 1 - at;
+    };
+    const std::uint64_t eight = alphabetic_ && left >= 8 ? eight_bytes(text.data() + at) : 0;
+    if (const unsigned letters = letters_of(eight); letters > 0) {
+      // A form cannot end inside a word, so that its first word is the text's.
+      const FirstWord& word = first_word(first_letters(eight, letters));
+      i = at + letters - 1;
+      take(word.end);
+      state = word.state;
+    } else if (!alphabetic_ && left >= 3 && wide(byte(at), byte(at + 1), byte(at + 2))) {
+      const std::size_t key = wide_key(byte(at), byte(at + 1), byte(at + 2));
+      if (((wide_[key / 64] >> (key % 64)) & 1U) == 0) return -1;
+      state = child(child(child(root, byte(at)), byte(at + 1)), byte(at + 2));
+      i = at + 2;
+      take(ends_[state]);
+    } else {
+      if (left > 0) state = step(root, byte(at));
+      if (state != 0) take(ends_[state]);
+    }
+    while (state != 0 && ++i < text.size()) {
+      state = step(state, byte(i));
+      if ((states_[state] & ends_form) != 0) take(ends_[state]);
     }
     return found;
   }
@@ -62,10 +69,15 @@ class FormTrie {
     bool cased = false;
   };
 
-  static constexpr bool letter(std::size_t c) { return (c | 0x20U) - 'a' < 26; }
+  struct FirstWord {
+    std::uint64_t letters = 0;  // in lower case, at most eight
+    std::uint32_t state = 0;    // 0 where nothing follows in any form
+    End end;
+  };
+
   static constexpr std::uint32_t folded(std::size_t c) { return static_cast<std::uint32_t>(c - 'A' < 26 ? c + 32 : c); }
-  static constexpr std::size_t letters_key(std::size_t a, std::size_t b, std::size_t c) {
-    return ((a & 31U) << 10U) | ((b & 31U) << 5U) | (c & 31U);
+  static constexpr std::uint64_t first_letters(std::uint64_t eight, unsigned letters) {
+    return (eight | each_byte(0x20)) & (~0ULL >> (64 - 8 * letters));
   }
   static constexpr bool wide(std::size_t a, std::size_t b, std::size_t c) {  // a character of three bytes
     return (a & 0xF0U) == 0xE0 && (b & 0xC0U) == 0x80 && (c & 0xC0U) == 0x80;
@@ -74,6 +86,18 @@ class FormTrie {
     return ((a & 15U) << 12U) | ((b & 63U) << 6U) | (c & 63U);
   }
 
+  static constexpr std::size_t first_place(std::uint64_t letters) { return (letters * 0x9E3779B97F4A7C15ULL) >> 40U; }
+  const FirstWord& first_word(std::uint64_t letters) const {  // of a form; an empty one where no form begins so
+    const std::size_t mask = words_.size() - 1;
+    for (std::size_t place = first_place(letters);; ++place) {
+      const FirstWord& word = words_[place & mask];
+      if (word.letters == letters || word.letters == 0) return word;
+    }
+  }
+  std::uint32_t step(std::uint32_t state, std::size_t byte) const {  // 0 where there is no such child
+    const std::uint32_t next = child(state, byte);
+    return (states_[next] & label_mask) == (folded(byte) | taken) ? next : 0;
+  }
   std::uint32_t child(std::uint32_t state, std::size_t byte) const {  // which must be there
     return (states_[state] >> base_shift) + folded(byte);
   }
@@ -85,14 +109,16 @@ class FormTrie {
   static bool within_word(std::string_view text, std::size_t i);
   void grow(const std::vector<Form>& forms, std::size_t first, std::size_t last, std::size_t depth, std::uint32_t state);
   std::uint32_t room_for(const std::vector<std::uint8_t>& bytes);
+  void enter_words(const std::vector<Form>& forms);
   void enlarge();
 
   bool alphabetic_ = true;
-  std::uint32_t free_ = 0;             // no state before it is free
-  std::vector<bool> bases_;            // that are given away; only while building
-  std::vector<std::uint32_t> states_;  // 256 free places at the end
-  std::vector<End> ends_;              // beside the states
-  std::vector<std::uint64_t> starts_;  // a bit for each three letters or wide character that a form begins with
+  std::uint32_t end_ = 0;                                     // no place from it on is taken
+  std::vector<bool> bases_;                                   // that are given away; only while building
+  std::vector<std::uint32_t> states_;                         // 256 free places at the end
+  std::vector<End> ends_;                                     // beside the states
+  std::vector<FirstWord> words_ = std::vector<FirstWord>(1);  // open addressing, no letters: free
+  std::vector<std::uint64_t> wide_;  // a bit for each character of three bytes that a form begins with, without an alphabet
 };
 
 }  // namespace stocktake

@@ -1,6 +1,7 @@
 // The gaps that a PDF's spacing leaves in the text: "lev els", "h it", "follow -up", "2015 –2030", "1 5 January". Two words are
 // joined only where the whole is a word, of the text itself or of the word list, and one of the halves is none.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "partnership/texts/characters.h"
@@ -17,16 +18,6 @@ struct Word {
 };
 
 constexpr bool small_letters(std::string_view text) { return std::all_of(text.begin(), text.end(), is_lower); }
-
-// FNV-1a of the letters in lower case, carried on: the hash of a joined word is the first part's hash carried over the second.
-constexpr std::uint64_t carry_hash(std::uint64_t hash, std::string_view word) {
-  for (const char c : word) {
-    const auto low = static_cast<unsigned char>(is_upper(c) ? c + ('a' - 'A') : c);
-    hash = (hash ^ low) * 1099511628211ULL;
-  }
-  return hash;
-}
-constexpr std::uint64_t hash_start = 14695981039346656037ULL;
 
 // The words that no list has, with how often each occurs in the text, as hashes.
 class Counts {
@@ -60,53 +51,46 @@ class Counts {
   std::size_t used_ = 0;
 };
 
+// Two words, one behind the other, that may be one.
+struct Pair {
+  std::size_t text = 0;
+  Word first, second;
+};
+
 class Mender {
  public:
-  Mender(PartedText& parted, const DocumentWords& words) : words_(words), list_(WordList::of(words.language)) {
-    std::size_t bytes = 0;
-    const auto each = [&](std::string& text) {
-      texts_.push_back(&text);
-      bytes += text.size();
-    };
-    for (Part& part : parted.parts) each(part.text);
-    for (PartNote& note : parted.notes) each(note.note.text);
-    found_.reserve(bytes / 6 + 16);
-    english_ = words_.language == Language::en;
-    for (const std::string* text : texts_) {
-      const std::size_t first = found_.size();
-      find_words(*text);
-      ranges_.emplace_back(first, found_.size());
-    }
+  Mender(PartedText& parted, const DocumentWords& words)
+      : words_(words), list_(WordList::of(words.language)), english_(words.language == Language::en) {
+    for (Part& part : parted.parts) texts_.push_back(&part.text);
+    for (PartNote& note : parted.notes) texts_.push_back(&note.note.text);
+    for (std::size_t t = 0; t < texts_.size(); ++t) find_pairs(*texts_[t], t);
   }
 
   void mend() {
-    for (std::size_t t = 0; t < texts_.size(); ++t) {
-      std::string* text = texts_[t];
-      last_ = ranges_[t].second;
+    for (std::size_t p = 0; p < pairs_.size();) {
+      const std::size_t t = pairs_[p].text;
+      std::string& text = *texts_[t];
       cuts_.clear();
-      for (std::size_t i = ranges_[t].first; i + 1 < last_; ++i) {
-        // Nearly all pairs are two words of the list.
-        const Word& first = found_[i];
-        const Word& second = found_[i + 1];
-        if (first.edged || second.edged || (english_ && !(first.listed && second.listed))) look_at(*text, i);
-      }
+      for (; p < pairs_.size() && pairs_[p].text == t; ++p) look_at(text, pairs_[p].first, pairs_[p].second);
       if (cuts_.empty()) continue;
       std::string mended;
-      mended.reserve(text->size());
+      mended.reserve(text.size());
       std::size_t from = 0;
       for (const std::uint32_t cut : cuts_) {
-        mended.append(*text, from, cut - from);
+        mended.append(text, from, cut - from);
         from = cut + 1;
       }
-      mended.append(*text, from);
-      *text = std::move(mended);
+      mended.append(text, from);
+      text = std::move(mended);
     }
   }
 
  private:
-  // The words between blanks; the hash is of the letters, without a stop behind them.
-  void find_words(std::string_view text) {
+  // Goes through the words between blanks; nearly all pairs are two words of the list, and are not kept. The hash is of the
+  // letters, without a stop behind them.
+  void find_pairs(std::string_view text, std::size_t index) {
     std::size_t i = 0;
+    Word last;
     while (i < text.size()) {
       if (text[i] == ' ') {
         ++i;
@@ -114,11 +98,8 @@ class Mender {
       }
       Word word;
       word.begin = static_cast<std::uint32_t>(i);
-      std::uint64_t hash = hash_start;
-      if (english_) {
-        for (; i < text.size() && is_letter(text[i]); ++i)
-          hash = (hash ^ static_cast<unsigned char>(text[i] | 0x20)) * 1099511628211ULL;
-      }
+      std::uint64_t hash = letters_hash_start;
+      if (english_) i = behind_letters(text, i, hash);
       const std::size_t letters = i - word.begin;
       while (i < text.size() && stop(text[i])) ++i;
       const bool whole = i == text.size() || text[i] == ' ';
@@ -127,12 +108,13 @@ class Mender {
       if (whole && letters > 0) {
         word.hash = hash;
         word.listed = letters > 1 ? listed(hash) : letter_word(text[word.begin]);
-        if (letters > 1 && !word.listed) counts_.add(hash | 1U);
+        if (letters > 1 && !word.listed) counts_.add(hash);
       } else {
-        const char last = text[i - 1];
-        word.edged = edge(text[word.begin]) || last == '\x93';
+        word.edged = edge(text[word.begin]) || text[i - 1] == '\x93';
       }
-      found_.push_back(word);
+      if (last.end > 0 && (last.edged || word.edged || (english_ && !(last.listed && word.listed))))
+        pairs_.push_back({index, last, word});
+      last = word;
     }
   }
 
@@ -140,35 +122,63 @@ class Mender {
   static bool letter_word(char c) { return c == 'a' || c == 'I'; }
   static bool edge(char c) { return stop(c) || c == '-' || c == '\xE2' || is_digit(c); }
 
-  std::string_view letters_of(std::string_view text, const Word& word) const {
+  std::string_view without_stop(std::string_view text, const Word& word) const {
     std::string_view part = text.substr(word.begin, word.end - word.begin);
     while (!part.empty() && !is_letter(part.back())) part.remove_suffix(1);
     return part;
   }
 
-  bool listed(std::uint64_t hash) const { return list_.has(hash | 1U); }
+  // Moves behind the letters at a place and carries their hash.
+  static std::size_t behind_letters(std::string_view text, std::size_t at, std::uint64_t& hash) {
+    for (;;) {
+      std::uint64_t eight = 0;
+      if (at + 8 <= text.size()) {
+        eight = eight_bytes(text.data() + at);
+      } else {
+        for (std::size_t k = 0; at + k < text.size(); ++k)
+          eight |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at + k])) << (8 * k);
+      }
+      const unsigned letters = letters_of(eight);
+      if (letters > 0) {
+        const std::uint64_t kept = ~0ULL >> (64 - 8 * letters);
+        hash = letters_hash_step(hash, (eight | each_byte(0x20)) & kept);
+      }
+      at += letters;
+      if (letters < 8) break;
+    }
+    hash |= 1U;
+    return at;
+  }
+
+  // The same few words come again and again: they are kept at hand.
+  bool listed(std::uint64_t hash) {
+    static thread_local std::array<std::uint64_t, 4096> recent_words{};
+    std::uint64_t& recent = recent_words[(hash >> 40U) % recent_words.size()];
+    if (recent == hash) return true;
+    if (!list_.has(hash)) return false;
+    recent = hash;
+    return true;
+  }
   // A word of the language, as far as we know: of the list, or one that the text has at least twice (once more than here).
   bool known(const Word& word, std::string_view letters) {
     if (letters.size() == 1) return letter_word(letters[0]);
-    return word.listed || counts_.count(word.hash | 1U) > 1 || !small_letters(letters.substr(1));
+    return word.listed || counts_.count(word.hash) > 1 || !small_letters(letters.substr(1));
   }
 
-  void look_at(std::string_view text, std::size_t i) {
-    const Word& first = found_[i];
-    const Word& second = found_[i + 1];
+  void look_at(std::string_view text, const Word& first, const Word& second) {
     const std::string_view b = text.substr(second.begin, second.end - second.begin);
     const std::string_view a = text.substr(first.begin, first.end - first.begin);
-    if (stop_apart(b) || dash_apart(a, b) || day_apart(text, i)) {
+    if (stop_apart(b) || dash_apart(a, b) || day_apart(text, first, second)) {
       cuts_.push_back(first.end);
       return;
     }
-    if (words_.language != Language::en || first.hash == 0 || second.hash == 0 || !is_letter(a.back()) || !is_lower(b[0])) return;
+    if (!english_ || first.hash == 0 || second.hash == 0 || !is_letter(a.back()) || !is_lower(b[0])) return;
     if (!cuts_.empty() && cuts_.back() == first.begin - 1) return;  // joined to the word before
-    const std::string_view c = letters_of(text, second);
+    const std::string_view c = without_stop(text, second);
     const bool one = known(first, a), two = known(second, c);
     if (one && two) return;
-    const std::uint64_t joined = carry_hash(carry_hash(hash_start, a), c);
-    if (!listed(joined) && counts_.count(joined | 1U) == 0) return;
+    const std::uint64_t joined = letters_hash(std::string(a) + std::string(c));
+    if (!list_.has(joined) && counts_.count(joined) == 0) return;
     // "b y India": a letter alone may belong to the word before or behind; the next pair is looked at where this one is no word.
     cuts_.push_back(first.end);
   }
@@ -188,26 +198,24 @@ class Mender {
   }
 
   // "1 5 January": two digits before a month are one day.
-  bool day_apart(std::string_view text, std::size_t i) const {
-    const Word& first = found_[i];
-    const Word& second = found_[i + 1];
-    if (first.end - first.begin != 1 || second.end - second.begin != 1 || i + 2 >= last_) return false;
+  bool day_apart(std::string_view text, const Word& first, const Word& second) const {
+    if (first.end - first.begin != 1 || second.end - second.begin != 1) return false;
     const char a = text[first.begin], b = text[second.begin];
     if (a < '1' || a > '3' || !is_digit(b) || (a == '3' && b > '1')) return false;
-    const std::string next = lower(text.substr(found_[i + 2].begin, 24));
+    const std::size_t behind = text.find_first_not_of(' ', second.end);
+    if (behind == std::string_view::npos) return false;
+    const std::string next = lower(text.substr(behind, 24));
     return std::any_of(words_.months.begin(), words_.months.end(),
                        [&](const auto& month) { return next.starts_with(month.name); });
   }
 
   const DocumentWords& words_;
   const WordList& list_;
+  const bool english_;
   std::vector<std::string*> texts_;
-  std::vector<Word> found_;
-  std::vector<std::pair<std::size_t, std::size_t>> ranges_;  // the words of each text
-  std::size_t last_ = 0;
+  std::vector<Pair> pairs_;
   std::vector<std::uint32_t> cuts_;  // places of the blanks to take out, ascending
   Counts counts_;
-  bool english_ = false;
 };
 
 }  // namespace

@@ -226,9 +226,10 @@ Term& Lexicon::add_form(std::string_view form) {
 }
 
 void Lexicon::build() {
-  for (Term& term : terms_) {
-    const auto bit = [&](bool has, std::uint64_t value) { term.bits |= has ? value : 0; };
-    term.bits = term.roles;
+  bits_.clear();
+  for (const Term& term : terms_) {
+    std::uint64_t bits = term.roles;
+    const auto bit = [&](bool has, std::uint64_t value) { bits |= has ? value : 0; };
     bit(term.verb >= 0, bit_verb);
     bit(term.actor >= 0, bit_actor);
     bit(term.instrument >= 0, bit_instrument);
@@ -236,6 +237,7 @@ void Lexicon::build() {
     bit(term.month != 0, bit_month);
     bit(term.number != NumberWord::none, bit_number);
     bit(term.unit >= 0 || term.fraction, bit_measure);
+    bits_.push_back(bits);
   }
   std::vector<FormTrie::Form> forms;
   forms.reserve(forms_.size());

@@ -105,7 +105,6 @@ enum class NumberWord : std::uint8_t { none, value, multiplier, scale, ordinal }
 // One form of the language and all that it can mean.
 struct Term {
   std::uint64_t roles = 0;
-  std::uint64_t bits = 0;  // the roles and the bits that follow from the members below
   std::int16_t verb = -1, actor = -1, instrument = -1, goal = -1;
   std::uint8_t verb_forms = 0;
   std::uint8_t month = 0;  // 1 to 12
@@ -153,6 +152,8 @@ class Lexicon {
   const std::vector<LexiconGoal>& goals() const { return goals_; }
   const std::vector<std::string>& comparisons() const { return comparisons_; }
   const Term& term(int index) const { return terms_[static_cast<std::size_t>(index)]; }
+  // The roles of a term and the bits that follow from its other members.
+  std::uint64_t bits(int index) const { return bits_[static_cast<std::size_t>(index)]; }
 
   // The longest known form that starts at `at`; -1 for none. `length` takes its bytes. ASCII letters match in either case.
   int match(std::string_view text, std::size_t at, std::size_t& length) const { return trie_.match(text, at, length); }
@@ -171,6 +172,7 @@ class Lexicon {
   std::vector<LexiconGoal> goals_;
   std::vector<std::string> comparisons_;
   std::vector<Term> terms_;
+  std::vector<std::uint64_t> bits_;                // beside the terms
   std::map<std::string, int, std::less<>> forms_;  // while loading, and to refuse a form twice in one role
   FormTrie trie_;
 };

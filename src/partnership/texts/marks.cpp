@@ -40,7 +40,10 @@ void take_raised(Part& part) {
   std::string& text = part.text;
   std::size_t at = 0;
   const auto next_raised = [&](std::size_t from) {  // the first bytes of the superscripts
-    while (from < text.size() && text[from] != '\xC2' && text[from] != '\xE2') ++from;
+    for (; from < text.size() && text[from] != '\xC2' && text[from] != '\xE2'; ++from) {
+      while (from + 8 < text.size() && !any_high(eight_bytes(text.data() + from))) from += 8;
+      if (text[from] == '\xC2' || text[from] == '\xE2') break;
+    }
     return from;
   };
   for (at = next_raised(0); at < text.size(); at = next_raised(at)) {
@@ -148,6 +151,7 @@ int score_of(std::string_view text, std::size_t begin, std::size_t end, const Do
 void find_places(const Part& part, std::size_t index, int most, const DocumentWords& words, std::vector<Place>& places) {
   const std::string& text = part.text;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + 8 < text.size() && !any_digit(eight_bytes(text.data() + i))) i += 8;
     if (!is_digit(text[i])) continue;
     std::size_t end = i;
     int value = 0;

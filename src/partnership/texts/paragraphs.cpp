@@ -195,6 +195,14 @@ class Joiner {
     append_clean(into, text.substr(std::min(character_at(text, 0).length, text.size())));
   }
 
+  // Nothing to clean in eight bytes and at the start of the ninth: no byte but printable ASCII, no two blanks.
+  static bool plain(const char* text) {
+    const std::uint64_t bytes = eight_bytes(text);
+    if (any_high(bytes) || any_below(bytes, 0x20)) return false;
+    const std::uint64_t behind = (bytes >> 8U) | (static_cast<std::uint64_t>(static_cast<unsigned char>(text[8])) << 56U);
+    return !any_below((bytes ^ each_byte(' ')) | (behind ^ each_byte(' ')), 1);
+  }
+
   // The text with one blank for each run of blanks, without soft hyphens.
   static void append_clean(std::string& into, std::string_view text) {
     static constexpr auto special = [] {  // bytes that blanks and soft hyphens may begin with
@@ -204,6 +212,7 @@ class Joiner {
     }();
     std::size_t from = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+      while (i + 9 <= text.size() && plain(text.data() + i)) i += 8;
       const auto c = static_cast<unsigned char>(text[i]);
       if (!special[c]) continue;
       const bool run = c == ' ' && i + 1 < text.size() && text[i + 1] == ' ';

@@ -18,7 +18,8 @@ bool all_digits(std::string_view text, std::size_t count) {
 
 Furniture furniture_of(std::string_view line) {
   Furniture found;
-  if (line.size() > 250) return found;
+  if (line.empty() || line.size() > 250 || std::string_view(" \t\r\f\v0123456789*`(").find(line[0]) == std::string_view::npos)
+    return found;
   bool other = false;
   for (std::size_t at = 0; at < line.size() && !other;) {
     if (is_space(line[at])) {
@@ -147,14 +148,16 @@ namespace {
 // The text on the first page before the paragraphs, its words parted by one blank: a running title is part of it.
 std::string front_words(const TextLines& lines) {
   std::string words;
+  words.reserve(4096);
   for (const TextLine& line : lines.lines) {
     if (line.page > 0 || words.size() > 3000) break;
-    for (const char c : lines.of(line)) {
-      if (!is_space(c)) {
-        words += c;
-      } else if (!words.empty() && words.back() != ' ') {
-        words += ' ';
-      }
+    const std::string_view text = lines.of(line);
+    for (std::size_t i = 0; i < text.size();) {
+      std::size_t end = i;
+      while (end < text.size() && !is_space(text[end])) ++end;
+      words += text.substr(i, end - i);
+      if (end < text.size() && !words.empty() && words.back() != ' ') words += ' ';
+      i = end + 1;
     }
     words += ' ';
   }
@@ -200,7 +203,7 @@ void drop_furniture(TextLines& lines, const DocumentWords& words) {
   for (std::size_t i = 0; i < lines.lines.size(); ++i) {
     const TextLine& line = lines.lines[i];
     const std::string_view text = lines.of(line);
-    if (text.size() < 60 || wide_gap(text)) drop[i] = drop[i] || furniture_of(text).furniture;
+    if (furniture_of(text).furniture && (text.size() < 60 || wide_gap(text))) drop[i] = true;
     if (text.size() < 40 && std::find(words.furniture.begin(), words.furniture.end(), text) != words.furniture.end())
       drop[i] = true;
     if (text == "/..." || text == "/…") drop[i] = true;

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "partnership/texts/characters.h"
+
 namespace stocktake {
 namespace {
 
@@ -258,7 +260,7 @@ class Scanner {
     if (term < 0) return false;
     Token& made = push(TokenKind::term, at_, at_ + length);
     made.term = static_cast<std::int16_t>(term);
-    made.bits = lexicon_.term(term).bits;
+    made.bits = lexicon_.bits(term);
     all_ |= made.bits;
     return true;
   }
@@ -284,6 +286,8 @@ class Scanner {
     const std::size_t begin = at_;
     std::size_t end = begin;
     while (end < text_.size()) {
+      if (end + 8 <= text_.size()) end += letters_of(eight_bytes(text_.data() + end));
+      if (end == text_.size()) break;
       const char c = text_[end];
       if (plain[static_cast<unsigned char>(c)]) {
         ++end;

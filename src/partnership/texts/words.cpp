@@ -261,7 +261,7 @@ std::optional<int> find_ordinal(std::string_view text, const DocumentWords& word
 std::size_t begins_with(std::string_view text, const std::vector<std::string>& words) {
   std::size_t length = 0;
   for (const std::string& word : words) {
-    if (word.size() > length && text.starts_with(word)) length = word.size();
+    if (word.size() > length && !text.empty() && text[0] == word[0] && text.starts_with(word)) length = word.size();
   }
   return length;
 }
@@ -269,6 +269,19 @@ std::size_t begins_with(std::string_view text, const std::vector<std::string>& w
 bool contains(std::string_view text, const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(),
                      [&](const std::string& word) { return text.find(word) != std::string_view::npos; });
+}
+
+std::uint64_t letters_hash(std::string_view word) {
+  std::uint64_t hash = letters_hash_start;
+  for (std::size_t i = 0; i < word.size(); i += 8) {
+    std::uint64_t eight = 0;
+    for (std::size_t k = 0; k < 8 && i + k < word.size(); ++k) {
+      const char c = is_upper(word[i + k]) ? static_cast<char>(word[i + k] | 0x20) : word[i + k];
+      eight |= static_cast<std::uint64_t>(static_cast<unsigned char>(c)) << (8 * k);
+    }
+    hash = letters_hash_step(hash, eight);
+  }
+  return hash | 1U;
 }
 
 const WordList& WordList::of(Language language) {
@@ -284,7 +297,7 @@ const WordList& WordList::of(Language language) {
       const std::string_view word(text.data() + begin, end - begin);
       begin = end + 1;
       if (word.empty() || word.front() == '#') continue;
-      const std::uint64_t hash = word_hash(word);
+      const std::uint64_t hash = letters_hash(word);
       std::size_t at = (hash >> 20U) & (list.table_.size() - 1);
       while (list.table_[at] != 0 && list.table_[at] != hash) at = (at + 1) & (list.table_.size() - 1);
       list.table_[at] = hash;

@@ -55,12 +55,20 @@ Language recognise_language(std::string_view text);
 class WordList {
  public:
   static const WordList& of(Language language);
-  bool has(std::uint64_t hash) const;
+  bool has(std::uint64_t hash) const;  // a letters_hash
   bool empty() const { return table_.empty(); }
 
  private:
   std::vector<std::uint64_t> table_;  // open addressing, 0 is free
 };
+// The hash of letters in eights, in lower case and with zeros behind the last; never 0. Words of one eight cannot collide but for
+// one bit.
+constexpr std::uint64_t letters_hash_start = 0x9E3779B97F4A7C15ULL;
+constexpr std::uint64_t letters_hash_step(std::uint64_t hash, std::uint64_t eight) {
+  hash = (hash ^ eight) * 0xD6E8FEB86659FD93ULL;
+  return hash ^ (hash >> 32U);
+}
+std::uint64_t letters_hash(std::string_view word);
 // Of a word in lower case (FNV-1a, never 0).
 constexpr std::uint64_t word_hash(std::string_view word) {
   std::uint64_t hash = 14695981039346656037ULL;
