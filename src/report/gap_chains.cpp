@@ -47,10 +47,10 @@ void write_link(Html& html, const GapView& view, const Chain& chain, const Chain
                            series ? std::to_string(link.on->year) : view.words().date(*link.on));
   }
   const std::string words = what(view, link);
-  if (!words.empty()) html.text(view.text("gap.colon")).element("bdi", words);
+  if (!words.empty()) html.text(view.text("mark.colon")).element("bdi", words);
   if (link.amount) {
     const bool money = chain.account->money.has_value();
-    html.text(words.empty() ? view.text("gap.colon") : " – ");
+    html.text(words.empty() ? view.text("mark.colon") : " – ");
     html.text(money ? view.money(*link.amount, link.unit) : view.measured(*link.amount, link.unit));
   }
   if (!link.note.empty()) html.text(" – ").element("bdi", link.note);

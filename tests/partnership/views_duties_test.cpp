@@ -111,7 +111,7 @@ TEST(Duties, EmptyAndBrokenTables) {
   EXPECT_TRUE(judged("name,joined\n,,\n\n", {2014, 1, 1}).duties.empty());
   EXPECT_THROW(read_duties_text("", "x"), Error);
   EXPECT_THROW(read_duties_text("name,since\nA,2010-01-01\n", "x"), Error);
-  EXPECT_THROW(read_duties_text("name,actor,joined\nA,B,2010-01-01\n", "x"), Error);
+  EXPECT_THROW(read_duties_text("name,name,joined\nA,B,2010-01-01\n", "x"), Error);
   EXPECT_THROW(judge_duties({}, rules(), "nothing", {}, {2014, 1, 1}), Error);
 }
 
