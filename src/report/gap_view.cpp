@@ -16,8 +16,11 @@ std::string GapView::figure(double value) const {
 std::string GapView::money(double amount, std::string_view unit) const {
   if (!std::isfinite(amount)) return {};
   const double size = std::abs(amount);
-  if (size >= 1e9) return text("gap.billion", {{"n", words_.number(amount / 1e9, 1)}, {"unit", unit}});
-  if (size >= 1e6) return text("gap.million", {{"n", words_.number(amount / 1e6, 1)}, {"unit", unit}});
+  // Chinese counts large numbers by ten thousands: 亿 is 1e8, 万 is 1e4.
+  const bool by_myriads = language() == Language::zh;
+  const double large = by_myriads ? 1e8 : 1e9, middle = by_myriads ? 1e4 : 1e6;
+  if (size >= large) return text("gap.billion", {{"n", words_.number(amount / large, 1)}, {"unit", unit}});
+  if (size >= middle) return text("gap.million", {{"n", words_.number(amount / middle, 1)}, {"unit", unit}});
   return text("gap.amount", {{"n", figure(amount)}, {"unit", unit}});
 }
 
