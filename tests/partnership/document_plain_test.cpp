@@ -60,6 +60,24 @@ TEST(DocumentPlain, AnnexesCountForThemselves) {
   EXPECT_EQ(at(text, "annex II/op2")->kind, ClauseKind::operative);
 }
 
+TEST(DocumentPlain, AnAnnexDirectlyAboveItsTitle) {
+  const ResolutionText text =
+      read("1. Adopts the declaration annexed.\n\nAnnex\nPolitical declaration on water\n1. We meet.\n2. We act.\n");
+  EXPECT_EQ(paths(text), (Strings{"1", "annex/1", "annex/2"}));
+}
+
+TEST(DocumentPlain, ParagraphsNumberedByAnother) {
+  const ResolutionText text = read("59 (b). Commit to fund it by 2020;\n\n59 (c). Report each year.\n");
+  EXPECT_EQ(paths(text), (Strings{"59(b)", "59(c)"}));
+}
+
+TEST(DocumentPlain, MarksWithAStroke) {
+  const ResolutionText text = read(
+      "1. Recalls the Conference on migration, 1/ and its report; 2/\n\n__________________\n1/ A/CONF.1/1.\n2/ A/CONF.1/2.\n");
+  EXPECT_EQ(marks(text, "1"), (Strings{"1", "2"}));
+  EXPECT_EQ(text_of(text, "1"), "Recalls the Conference on migration, and its report;");
+}
+
 TEST(DocumentPlain, OneActWithoutNumber) {
   const ResolutionText text = read(
       "Having considered the report,\n\nRecalling resolution 1/2,\n\nDecides to admit the State to membership in the United "

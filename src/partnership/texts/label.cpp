@@ -82,6 +82,11 @@ Label numbered(std::string_view text) {
     if (word > dash + line.length && letter >= 0x600 && letter < 0x780)
       return make(LabelKind::number, printed, value, text, word);
   }
+  // "59 (b).": a paragraph quoted under its place in another document.
+  const std::size_t open = skip_blanks(text, at);
+  if (open + 3 < text.size() && text[open] == '(' && is_lower(text[open + 1]) && text[open + 2] == ')' && text[open + 3] == '.') {
+    return make(LabelKind::number, printed + "(" + text[open + 1] + ")", value, text, open + 4);
+  }
   return {};
 }
 

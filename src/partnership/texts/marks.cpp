@@ -159,7 +159,10 @@ void find_places(const Part& part, std::size_t index, int most, const DocumentWo
       if (end - i < 4) value = value * 10 + (text[end] - '0');
       ++end;
     }
-    if (end - i <= 3 && value >= 1 && value <= most && text[i] != '0') {
+    const std::size_t digits = end - i;
+    // "1/", as texts of the 1990s print their marks
+    if (end < text.size() && text[end] == '/' && (end + 1 == text.size() || text[end + 1] == ' ')) ++end;
+    if (digits <= 3 && value >= 1 && value <= most && text[i] != '0') {
       const int score = score_of(text, i, end, words);
       if (score >= 0) places.push_back({index, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end), value, score});
     }

@@ -34,7 +34,7 @@ NoteStart note_start(std::string_view line, bool dotted) {
     if (digits > first && (!square || (digits < line.size() && line[digits] == ']'))) {
       start.mark = std::string(line.substr(first, digits - first));
       at = digits + (square ? 1 : 0);
-      if (dotted && at < line.size() && line[at] == '.') ++at;
+      if (at < line.size() && ((dotted && line[at] == '.') || line[at] == '/')) ++at;  // "5/", as in the 1990s
       if (at < line.size() && !is_space(line[at]) && !square) at = 0;
     } else if (!square) {
       while (at < line.size() && line[at] == '*') ++at;

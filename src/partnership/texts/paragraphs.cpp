@@ -75,6 +75,15 @@ class Joiner {
     width_ = width > 180 ? 0 : width;
   }
 
+  // "Annex", "Annex II", "Annex B" alone on a line: its title is the next one.
+  bool annex_line(std::string_view text) const {
+    const std::size_t length = begins_with(text, words_.annex);
+    if (length == 0) return false;
+    std::string_view rest = text.substr(length);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    return rest.empty() || roman_place(rest) > 0 || number_place(rest) > 0 || (rest.size() == 1 && is_upper(rest[0]));
+  }
+
   bool starts(std::size_t i, std::string_view text) {
     const TextLine& line = lines_.lines[i];
     const Part& open = parts_.back();
@@ -83,6 +92,7 @@ class Joiner {
     const bool indented = lines_.layout && line.indent >= edges_[line.page] + 2 &&
                           (line.apart || last_ == nullptr || line.indent >= last_->indent + 2 || blank);
     if (speaker_ && part_lines_ == 1) return true;
+    if ((part_lines_ == 1 && annex_line(open.text)) || (annex_line(text) && ending != Ending::none)) return true;
     const Label label = read_label(text);
     switch (label.kind) {
       case LabelKind::number:

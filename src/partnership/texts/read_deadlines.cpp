@@ -258,7 +258,7 @@ struct Reader {
       return false;
     };
     if (occasion.adopted) return found.date && *found.date < *occasion.adopted;
-    return told();
+    return (occasion.opened && found.date && *found.date < *occasion.opened) || told();
   }
 
   // "at its seventy-ninth session", "第六十九届会议开始时".

@@ -113,6 +113,7 @@ struct Reader {
         if (listing != 0) word = std::max(word, i > 8 ? i - 8 : word);  // a long list goes on
       } else if (token.kind == TokenKind::number && s.mark(i + 1, '(') && token.integer) {
         bracket(i, listing, word);
+        if (listing != 0) word = std::max(word, i > 8 ? i - 8 : word);
       } else if (s.has(i, role_treaty)) {
         treaty(i);
       }

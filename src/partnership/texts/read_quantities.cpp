@@ -110,6 +110,8 @@ struct Reader {
   void add(QuantityFound found, std::size_t first, std::size_t last) const {
     found.span = s.span(first, last);
     found.comparison = comparison(s, first, last);
+    // "over three years" tells how long, not that it is more.
+    if (found.kind == QuantityKind::duration && first > 0 && s.words(first - 1, first - 1) == "over") found.comparison.clear();
     if (found.kind == QuantityKind::percent && found.low != found.high) found.kind = QuantityKind::percent_range;
     out.push_back(std::move(found));
     s.take(first, last);

@@ -5,7 +5,7 @@
 namespace stocktake {
 namespace {
 
-constexpr std::size_t name_reach = 12;  // tokens from the verb to the end of the actor's name
+constexpr std::size_t name_reach = 14;  // tokens from the verb to the end of the actor's name
 
 bool directed(VerbClass kind) {
   return kind == VerbClass::invite || kind == VerbClass::call || kind == VerbClass::urge || kind == VerbClass::request;
@@ -67,7 +67,9 @@ struct Reader {
         if (style == Style::none) {
           style = ready == Ready::after_self || (self && ready == Ready::joined) ? Style::self
                   : (term->verb_forms & verb_third) != 0                         ? Style::third
-                                                                                 : Style::gerund;
+                  : (term->verb_forms & verb_gerund) != 0                        ? Style::gerund
+                                                                                 : Style::self;
+          self = self || (style == Style::self && ready == Ready::start);
         }
         last = verb.modal ? term->verb : -1;
         last_token = i;
@@ -105,7 +107,7 @@ struct Reader {
              (self || (s.lexicon.alphabetic() && style != Style::none && i > 0 && s.has(i - 1, role_and)));
     }
     const bool dropped = base && s.lexicon.pro_drop();
-    if (ready == Ready::start) return third || gerund || dropped;
+    if (ready == Ready::start) return third || gerund || dropped || (base && occasion.bare && s.lexicon.alphabetic());
     if (verb.start_only) return false;
     if (style == Style::none) return (self && base) || dropped;
     if (!s.lexicon.alphabetic()) return true;
@@ -124,7 +126,7 @@ struct Reader {
 
   // The name of who is asked, after a verb or an appeal.
   bool asked(std::size_t after, std::size_t verb, bool thing) const {
-    const std::size_t limit = s.lexicon.alphabetic() ? name_reach : 5;
+    const std::size_t limit = s.lexicon.alphabetic() ? name_reach : 10;
     std::size_t i = after;
     while (s.has(i, role_modifier) || (s.lexicon.alphabetic() && s.mark(i, ','))) ++i;
     const std::size_t begin = i;
@@ -133,8 +135,10 @@ struct Reader {
       const LexiconActor* who = actor(i);
       // In an alphabet an actor deep in a phrase ("the implementation of ... by") is not who is asked, unless "to" follows.
       if (who == nullptr || (s.lexicon.alphabetic() && i > begin + 1 && !leads(i) && (thing || !direct(begin, i)))) continue;
-      if (!s.lexicon.alphabetic() && i > begin && !direct(begin, i)) break;
-      if (thing && !s.has(i + 1, role_to)) return false;  // "calls for States to act"
+      // "the Intergovernmental Panel on ... of Developing Countries to report": those at the end are not asked.
+      if (s.lexicon.alphabetic() && who->beneficiary && i > begin + 1) continue;
+      if (!s.lexicon.alphabetic() && i > begin && !direct(begin, i) && !s.has(i - 1, role_of)) break;
+      if (thing && s.lexicon.alphabetic() && !s.has(i + 1, role_to)) return false;  // "calls for States to act"
       out.actor = ActorFound{std::string(s.words(i, i)), who->id, who->kind, s.span(i, i)};
       others(i + 1, begin + 30);
       return true;
@@ -169,11 +173,16 @@ struct Reader {
     if (chinese && !(named && s.has(end, role_stop | role_to | role_should))) return false;
     // "the Office, in collaboration with ..., to continue"
     if (!chinese && !s.has(end, role_to) && !(named && s.mark(end, ',') && leads(end))) return false;
-    if (end - begin > 6) return false;
+    if (end - begin > (named && !chinese ? 12U : 6U)) return false;
     std::size_t head = end - 1;
     for (std::size_t i = begin; i < end; ++i) {
-      if (s.tokens[i].kind == TokenKind::mark || s.has(i, role_not_actor) || (s.term(i) != nullptr && s.term(i)->verb >= 0))
+      const bool hyphen = i > begin && s.mark(i, '-') && s.tokens[i].joined;
+      const char letter = s.text[s.tokens[i].begin];
+      const bool of_name = i > begin && letter >= 'A' && letter <= 'Z';  // "... for Development"
+      if ((s.tokens[i].kind == TokenKind::mark && !hyphen) || (s.has(i, role_not_actor) && !of_name) ||
+          (s.term(i) != nullptr && s.term(i)->verb >= 0)) {
         return false;
+      }
       if (s.has(i, role_of | role_at) && head == end - 1 && i > begin) head = i - 1;
     }
     if (!chinese && s.words(begin, head).size() < 3) return false;
@@ -237,12 +246,16 @@ struct Reader {
       }
       first = false;
     });
-    if (!out.verb) return;
+    if (!out.verb) {  // "Donor countries should review ..."
+      if (occasion.preambular || !obliged()) return;
+      out.verb = VerbFound{s.lexicon.alphabetic() ? "must" : "必须", VerbClass::commit, 6, {}};
+      return;
+    }
     const auto any = [&](auto test) {
       return test(out.verb->kind) ||
              std::any_of(out.further_verbs.begin(), out.further_verbs.end(), [&](const VerbFound& v) { return test(v.kind); });
     };
-    if (!out.actor && !any(commits) && !asks) obliged();
+    if (!out.actor && !any(commits) && !asks && out.verb->kind != VerbClass::recall) obliged();
     if (!out.actor && speaks) out.actor = ActorFound{{}, "self", ActorKind::governments, {}};
     for (std::size_t i = 0; i < s.size(); ++i) {
       if (const LexiconActor* who = actor(i); who != nullptr && who->beneficiary) address(i, *who);

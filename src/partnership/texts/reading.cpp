@@ -94,6 +94,8 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
   Occasion occasion;
   occasion.adopted = text.adopted ? text.adopted : text.issued;
   occasion.session = text.session;
+  // Sessions of the Assembly open in September; the first was that of 1946 (its second part too: 55/2 is of 2000, 78/1 of 2023).
+  if (!occasion.adopted && text.session) occasion.opened = Date{1945 + *text.session, 9, 1};
   for (std::size_t i = 0; i < text.clauses.size(); ++i) {
     const Clause& clause = text.clauses[i];
     ClauseReading& reading = readings[i];
@@ -101,6 +103,7 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
     const std::uint64_t all = tokenise(clause.text, lexicon, tokens);
     used.assign(tokens.size(), 0);
     occasion.preambular = clause.kind == ClauseKind::preambular;
+    occasion.bare = clause.kind == ClauseKind::operative || clause.number.find('(') != std::string::npos;
     const Sentence s{clause.text, lexicon, tokens, used, all};
     find_instruments(s, -1, reading.instruments);
     find_goals(s, occasion, reading.goals);

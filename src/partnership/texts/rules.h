@@ -49,7 +49,9 @@ std::optional<NumberFound> ordinal_at(const Sentence& s, std::size_t at);
 struct Occasion {
   std::optional<Date> adopted;
   std::optional<int> session;
+  std::optional<Date> opened;  // of the session, where the day of adoption is not told: earlier days are past
   bool preambular = false;
+  bool bare = false;  // the plain form of a verb may open it: "17. Recognize that ...", as in declarations
 };
 
 void find_instruments(const Sentence& s, int note, std::vector<InstrumentFound>& out);

@@ -180,7 +180,8 @@ class Builder {
       restart();
       prefix_ = part_;
     }
-    if (last_ > 0 && label.value <= last_) {
+    const bool next_item = label.value == last_ && label.text.find('(') != std::string::npos;  // "59 (c)" behind "59 (b)"
+    if (last_ > 0 && label.value <= last_ && !next_item) {
       fault(part,
             label.value == last_ ? "paragraph number " + label.text + " comes twice"
                                  : "paragraph number " + label.text + " stands after " + std::to_string(last_),
