@@ -1,6 +1,7 @@
 // Small things that are done to texts everywhere.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -18,6 +19,24 @@ inline std::string joined(const std::vector<std::string>& parts, std::string_vie
     text += parts[i];
   }
   return text;
+}
+
+// Without the blanks and tabs at its ends.
+inline std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+// The parts of a list in one cell, "a; b;c": without the blanks around them; empty parts do not count.
+inline std::vector<std::string> list_items(std::string_view text) {
+  std::vector<std::string> items;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(';', begin), text.size());
+    if (const std::string_view item = trimmed(text.substr(begin, end - begin)); !item.empty()) items.emplace_back(item);
+    begin = end + 1;
+  }
+  return items;
 }
 
 // A finite number, written out whole: "0.5", "-3", "1e6".

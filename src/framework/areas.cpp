@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace stocktake {
 namespace {
@@ -87,19 +88,6 @@ std::optional<Date> read_to(const Table& table, std::size_t row, std::optional<D
   return date;
 }
 
-std::vector<std::string> split_aliases(const std::string& text) {
-  std::vector<std::string> aliases;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(';', begin), text.size());
-    std::string_view one = std::string_view(text).substr(begin, end - begin);
-    while (one.starts_with(' ')) one.remove_prefix(1);
-    while (one.ends_with(' ')) one.remove_suffix(1);
-    if (!one.empty()) aliases.emplace_back(one);
-    begin = end + 1;
-  }
-  return aliases;
-}
-
 bool covers(std::optional<Date> from, std::optional<Date> to, Date on) { return (!from || *from <= on) && (!to || on <= *to); }
 
 Area read_area(const Table& table, std::size_t row) {
@@ -151,7 +139,7 @@ void add_other_codes(Index& index, AreaId id, const std::vector<Area>& areas, co
       table.fail(row, "m49", "expected three digits, found '" + area.m49 + "'", "Write 004");
     add_code(index, std::string(without_zeros(area.m49)), id, areas, table, row, "m49");
   }
-  for (const std::string& alias : split_aliases(table.cell(row, "aliases"))) {
+  for (const std::string& alias : list_items(table.cell(row, "aliases"))) {
     add_code(index, all_digits(alias) ? std::string(without_zeros(alias)) : alias, id, areas, table, row, "aliases");
   }
 }

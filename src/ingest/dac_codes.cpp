@@ -2,22 +2,9 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/text.h"
 
 namespace stocktake {
-namespace {
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(';', begin), text.size());
-    if (end > begin) parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
-}  // namespace
-
 DacCodes DacCodes::load(const std::string& folder) {
   DacCodes codes;
   const std::string path = folder + "/dac_donors.csv";
@@ -28,7 +15,7 @@ DacCodes DacCodes::load(const std::string& folder) {
     const auto fail = [&](const char* column, const std::string& what) {
       throw Error(ErrorKind::input, what, "Write the table anew with tools/make_dac_tables.py", {path, csv.lines[i], 0, column});
     };
-    DacDonor donor{row[0], row[1], row[2], row[3], row[4], split(row[5]), {}, row[7], row[8]};
+    DacDonor donor{row[0], row[1], row[2], row[3], row[4], list_items(row[5]), {}, row[7], row[8]};
     if (donor.code.empty() || donor.area.empty()) fail("code", "the code or the area is empty");
     if (!row[6].empty()) {
       const bool digits = row[6].size() == 4 && row[6].find_first_not_of("0123456789") == std::string::npos;
@@ -39,11 +26,11 @@ DacCodes DacCodes::load(const std::string& folder) {
     if (!codes.donor_codes_.try_emplace(donor.code, index).second) fail("code", "'" + donor.code + "' stands twice");
     // The institutions of the European Union have two numbers, and one Data Explorer code.
     if (!donor.explorer.empty()) codes.donor_codes_.try_emplace(donor.explorer, index);
-    for (const std::string& alias : split(row[9])) {
+    for (const std::string& alias : list_items(row[9])) {
       if (!codes.donor_codes_.try_emplace(alias, index).second) fail("aliases", "'" + alias + "' stands twice");
     }
     codes.donor_names_.try_emplace(donor.name, index);
-    for (const std::string& name : split(row[10])) codes.donor_names_.try_emplace(name, index);
+    for (const std::string& name : list_items(row[10])) codes.donor_names_.try_emplace(name, index);
     codes.donors_.push_back(std::move(donor));
   }
   for (std::size_t i = 0; i < codes.donors_.size(); ++i) {

@@ -13,6 +13,7 @@
 
 #include "base/flat_index.h"
 #include "base/progress.h"
+#include "base/text.h"
 #include "framework/areas.h"
 #include "ingest/byte_source.h"
 #include "store/store.h"
@@ -31,11 +32,6 @@ struct ParsedValue {
 ParsedValue parse_value(std::string_view text, bool decimal_comma);
 // A calendar year: "2005", "2005.0". 0 when it is none.
 int parse_year(std::string_view text);
-inline std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 class Sink {
  public:

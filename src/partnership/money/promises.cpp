@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/text.h"
 
 namespace stocktake {
 
@@ -46,11 +47,7 @@ std::vector<OdaPromise> load_oda_promises(const std::string& folder) {
     promise.evidence = row[9];
     if (promise.evidence != "seen" && promise.evidence != "recalled")
       fail("evidence", "expected seen or recalled, found '" + row[9] + "'");
-    for (std::size_t begin = 0; begin < row[10].size();) {
-      const std::size_t end = std::min(row[10].find(';', begin), row[10].size());
-      promise.not_bound.push_back(row[10].substr(begin, end - begin));
-      begin = end + 1;
-    }
+    promise.not_bound = list_items(row[10]);
     promises.push_back(std::move(promise));
   }
   return promises;

@@ -73,12 +73,6 @@ const Field* find_field(std::string_view name) {
   return found == fields.end() ? nullptr : &*found;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 json typed(const Field& field, std::string_view value) {
   const std::string name(field.path);
   if (!valid_utf8(value)) refuse_field(name, "the text is not UTF-8", "Save the file as UTF-8");
@@ -104,11 +98,7 @@ json typed(const Field& field, std::string_view value) {
       return value == "true";
     case Type::list: {
       json list = json::array();
-      for (std::size_t at = 0; at <= value.size();) {
-        const std::size_t end = std::min(value.find(';', at), value.size());
-        if (const auto item = trimmed(value.substr(at, end - at)); !item.empty()) list.push_back(std::string(item));
-        at = end + 1;
-      }
+      for (std::string& item : list_items(value)) list.push_back(std::move(item));
       return list;
     }
   }

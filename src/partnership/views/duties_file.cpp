@@ -58,23 +58,9 @@ struct RowReader {
 
 enum Column : std::size_t { name, kind, sector, country, joined, last_report, reports, extension_days };
 
-std::vector<std::string> parts_of(const std::string& text) {
-  std::vector<std::string> parts;
-  std::size_t start = 0;
-  while (start <= text.size()) {
-    const std::size_t end = std::min(text.find(';', start), text.size());
-    std::string part = text.substr(start, end - start);
-    part.erase(0, part.find_first_not_of(' ') == std::string::npos ? part.size() : part.find_first_not_of(' '));
-    while (!part.empty() && part.back() == ' ') part.pop_back();
-    if (!part.empty()) parts.push_back(std::move(part));
-    start = end + 1;
-  }
-  return parts;
-}
-
 void read_reports(RowReader& reader, DutyActor& actor) {
   if (const auto last = reader.day(last_report, "last_report")) actor.reports.push_back(*last);
-  for (const std::string& part : parts_of(reader.cell(reports))) {
+  for (const std::string& part : list_items(reader.cell(reports))) {
     const auto day = parse_date(part);
     if (!day || part.size() < 10) {
       reader.refuse("reports", "'" + part + "' is no day", "Write the days as 2013-03-01;2014-03-01");

@@ -1,4 +1,0 @@
-// Moved to base, because the audit log hashes on all cores too.
-#pragma once
-
-#include "base/parallel.h"  // IWYU pragma: export
