@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "assess/methods/method.h"
-#include "assess/parallel.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 namespace {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <tuple>
 
-#include "assess/parallel.h"
 #include "base/error.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 

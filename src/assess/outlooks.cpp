@@ -7,11 +7,11 @@
 #include <tuple>
 #include <utility>
 
-#include "assess/parallel.h"
 #include "assess/projection/combination.h"
 #include "assess/published_bounds.h"
 #include "assess/simulation/group_rule.h"
 #include "assess/simulation/random.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 namespace {

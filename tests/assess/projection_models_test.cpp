@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "assess/parallel.h"
 #include "assess/projection/projection.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 namespace {

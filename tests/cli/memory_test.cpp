@@ -5,7 +5,7 @@
 #include <new>
 #include <system_error>
 
-#include "assess/parallel.h"
+#include "base/parallel.h"
 #include "cli/app.h"
 #include "program.h"
 

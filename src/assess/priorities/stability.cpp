@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "assess/parallel.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 namespace {

@@ -6,9 +6,9 @@
 #include <numbers>
 
 #include "assess/core.h"
-#include "assess/parallel.h"
 #include "assess/projection/combination.h"
 #include "assess/projection/outlook.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <atomic>
 
-#include "assess/parallel.h"
 #include "assess/simulation/random.h"
+#include "base/parallel.h"
 
 namespace stocktake {
 
