@@ -1,6 +1,6 @@
 # DuckDB's C header and shared library. Looked for in DuckDB_ROOT and the system first, then in .deps/duckdb, where
 # tools/fetch-duckdb puts the pinned npm packages. The library is opened at run time (loading it costs 10-20 ms), so
-# nothing links to it: DuckDB::headers has the header's folder and the library's path as a definition.
+# nothing links to it: DuckDB::headers has the header's folder; the one file that opens the library is told its path.
 find_path(DuckDB_INCLUDE_DIR duckdb.h HINTS ${DuckDB_ROOT} PATH_SUFFIXES include)
 find_library(DuckDB_LIBRARY NAMES duckdb libduckdb.so HINTS ${DuckDB_ROOT} PATH_SUFFIXES lib)
 if(NOT DuckDB_INCLUDE_DIR OR NOT DuckDB_LIBRARY)
@@ -19,5 +19,4 @@ find_package_handle_standard_args(DuckDB REQUIRED_VARS DuckDB_LIBRARY DuckDB_INC
 if(NOT TARGET DuckDB::headers)
   add_library(DuckDB::headers INTERFACE IMPORTED)
   target_include_directories(DuckDB::headers SYSTEM INTERFACE "${DuckDB_INCLUDE_DIR}")
-  target_compile_definitions(DuckDB::headers INTERFACE STOCKTAKE_DUCKDB_LIBRARY="${DuckDB_LIBRARY}")
 endif()
