@@ -219,28 +219,31 @@ bool Sink::first_of_year(SlotState& slot, int year) {
   return sparse_years_.try_emplace({slot.key, year}, true).second;
 }
 
-std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source) {
-  const bool bare = qualifier == 0 && nature.empty() && edition.empty() && source.empty();  // as every row of many files
+std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source,
+                               std::string_view attributes) {
+  const bool bare =
+      qualifier == 0 && nature.empty() && edition.empty() && source.empty() && attributes.empty();  // as every row of many files
   if (bare && bare_provenance_) return *bare_provenance_;
   const auto same = [&](std::uint32_t i) {
     const Origin& origin = origins_[i];
-    return qualifier == origin.qualifier && nature == origin.nature && edition == origin.edition && source == origin.source;
+    return qualifier == origin.qualifier && nature == origin.nature && edition == origin.edition && source == origin.source &&
+           attributes == origin.attributes;
   };
   if (last_origin_ < origins_.size() && same(last_origin_)) return origins_[last_origin_].provenance;
   const std::hash<std::string_view> hash_of;
   std::uint64_t hash = static_cast<unsigned char>(qualifier);
-  for (const std::string_view text : {nature, edition, source}) hash = hash * 0x100000001B3ULL + hash_of(text);
+  for (const std::string_view text : {nature, edition, source, attributes}) hash = hash * 0x100000001B3ULL + hash_of(text);
   last_origin_ = origin_index_.find(hash, same);
   if (last_origin_ != FlatIndex::none) return origins_[last_origin_].provenance;
   if (origins_.size() == max_origins) {  // a file with a text of its own in every row: the transaction knows them all
     origins_.clear();
     origin_index_ = {};
   }
-  const bool text_ok = valid_utf8(edition) && valid_utf8(source);
+  const bool text_ok = valid_utf8(edition) && valid_utf8(source) && valid_utf8(attributes);
   const std::uint32_t id = transaction_.provenance(parse_nature(nature).value_or(Nature::none), qualifier, text_ok ? edition : "",
-                                                   text_ok ? source : "");
+                                                   text_ok ? source : "", text_ok ? attributes : "");
   last_origin_ = origin_index_.insert(hash);
-  origins_.push_back({std::string(nature), std::string(edition), std::string(source), qualifier, id});
+  origins_.push_back({std::string(nature), std::string(edition), std::string(source), std::string(attributes), qualifier, id});
   if (bare) bare_provenance_ = id;
   return id;
 }
@@ -328,7 +331,7 @@ void Sink::add(const Cell& cell, bool decimal_comma) {
   rows_.figures.key.push_back(slot.key);
   rows_.figures.year.push_back(static_cast<std::int16_t>(year));
   rows_.figures.value.push_back(value.value);
-  rows_.figures.provenance.push_back(provenance(cell.nature, value.qualifier, cell.edition, cell.source));
+  rows_.figures.provenance.push_back(provenance(cell.nature, value.qualifier, cell.edition, cell.source, cell.attributes));
   if (lower.kind == ParsedValue::Kind::number || upper.kind == ParsedValue::Kind::number || has_bounds_) {
     has_bounds_ = true;
     rows_.figures.lower.resize(rows_.figures.key.size() - 1, missing_value);

@@ -54,14 +54,16 @@ class Sink {
   // Resolves the parts. A slot with a fault (unknown area, no series) is remembered too: its rows are rejected.
   Slot make(std::string_view raw_key, const KeyParts& parts);
 
-  std::uint32_t provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source);
+  std::uint32_t provenance(std::string_view nature, char qualifier, std::string_view edition, std::string_view source,
+                           std::string_view attributes = {});
 
   struct Cell {
     Slot slot = 0;
     std::string_view year, value, lower, upper;  // texts of the file
     std::string_view nature, edition, source;
-    std::string_view row;     // the row's text, for rejects
-    std::string_view column;  // where the value stands
+    std::string_view attributes;  // to_string(Dimensions) of what else is said of the figure
+    std::string_view row;         // the row's text, for rejects
+    std::string_view column;      // where the value stands
     std::uint64_t line = 0;
   };
   // One figure. Counts it as accepted, missing or rejected. `decimal_comma` as for parse_value.
@@ -125,7 +127,7 @@ class Sink {
   std::map<std::string, std::int64_t> reasons_;
   std::vector<Reject> first_rejects_;
   struct Origin {
-    std::string nature, edition, source;
+    std::string nature, edition, source, attributes;
     char qualifier = 0;
     std::uint32_t provenance = 0;
   };

@@ -63,7 +63,7 @@ void Store::export_observations(const PanelQuery& query, const std::string& path
       ") "
       "select s.code as series, a.code as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as "
       "unit_measure, "
-      "d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage "
+      "d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage, p.attributes "
       "from ranked o join series s on s.id = o.series join area a on a.id = o.area join dimension_set d on d.id = o.dims join "
       "unit u on u.id = o.unit "
       "join provenance p on p.id = o.provenance "

@@ -63,6 +63,8 @@ std::uint64_t hash_of(const KeyParts& k) {
   return h ^ (h >> 29);
 }
 
+using ProvenanceTexts = std::array<std::string, 5>;  // nature, qualifier, edition, source, attributes
+
 // What one provenance says of one series.
 struct Slice {
   std::uint32_t key, provenance;
@@ -80,7 +82,7 @@ struct ImportTransaction::State {
   std::vector<KeyParts> keys;  // by key number: the stored ones, then the new ones
   FlatIndex key_index;
   std::size_t stored_keys = 0;
-  std::map<std::array<std::string, 4>, std::uint32_t> provenances;  // of this vintage: nature, qualifier, edition, source
+  std::map<ProvenanceTexts, std::uint32_t> provenances;  // of this vintage
   std::uint32_t first_provenance = 0;
   // The slices of this vintage; used by append() alone, which may run in a thread of its own.
   std::vector<Slice> slices;
@@ -165,10 +167,11 @@ std::uint32_t ImportTransaction::key(std::string_view series, std::string_view a
   return s.key_number({s.series.id(series), s.area.id(area), s.dims.id(dimensions), s.unit.id(unit)});
 }
 
-std::uint32_t ImportTransaction::provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source) {
+std::uint32_t ImportTransaction::provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source,
+                                            std::string_view attributes) {
   State& s = *state_;
-  std::array<std::string, 4> parts{std::string(to_string(nature)), qualifier == 0 ? std::string() : std::string(1, qualifier),
-                                   std::string(edition), std::string(source)};
+  ProvenanceTexts parts{std::string(to_string(nature)), qualifier == 0 ? std::string() : std::string(1, qualifier),
+                        std::string(edition), std::string(source), std::string(attributes)};
   return s.provenances.try_emplace(std::move(parts), s.first_provenance + static_cast<std::uint32_t>(s.provenances.size()))
       .first->second;
 }
@@ -272,11 +275,10 @@ void finish(std::unique_ptr<ColumnAppender>& appender) {
   appender.reset();
 }
 
-void save_provenances(Connection& connection, std::int32_t vintage,
-                      const std::map<std::array<std::string, 4>, std::uint32_t>& provenances) {
+void save_provenances(Connection& connection, std::int32_t vintage, const std::map<ProvenanceTexts, std::uint32_t>& provenances) {
   ColumnAppender out(connection, "provenance",
                      {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR,
-                      DUCKDB_TYPE_VARCHAR});
+                      DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_VARCHAR});
   for (const auto& [texts, id] : provenances) {
     out.set(0, static_cast<std::int32_t>(id));
     out.set(1, vintage);
@@ -302,13 +304,7 @@ Vintage ImportTransaction::commit(Vintage vintage) {
   save_provenances(s.connection, s.vintage, s.provenances);
   vintage.id = s.vintage;
   vintage.rows_rejected = s.rejected;
-  const std::optional<long long> epoch = source_date_epoch();
-  vintage.imported_at = s.connection
-                            .text_of(
-                                "select strftime(coalesce(make_timestamp(cast(? as bigint) * 1000000), now() at time zone "
-                                "'UTC'), '%Y-%m-%dT%H:%M:%SZ')",
-                                {epoch ? Parameter(std::to_string(*epoch)) : std::nullopt})
-                            .value_or("");
+  vintage.imported_at = moment(s.connection);
   s.connection.query(
       "insert into vintage values (cast(? as integer), ?, ?, ?, ?, cast(? as date), cast(? as timestamp), ?, cast(? as bigint), "
       "cast(? as bigint), "

@@ -41,6 +41,15 @@ struct Vintage {
   bool update = false;  // adds to earlier vintages figure by figure, instead of replacing whole series
 };
 
+// An SDMX artefact as the store keeps it.
+struct StoredStructure {
+  std::string kind;  // class of the information model: "Codelist", "DataStructure" ...
+  std::string agency, id, version;
+  std::string origin;     // file or URL
+  std::string stored_at;  // set by the store
+  std::string content;
+};
+
 // A row, or a cell of a wide file, that did not become an observation.
 struct Reject {
   std::int64_t line = 0;  // 1-based line where the row starts
@@ -75,6 +84,7 @@ struct Panel {
     char qualifier = 0;           // '<' or '>' where the source published a bound instead of a figure
     std::string edition, source;  // the row's own edition and source texts, "" when it had none
     int vintage = 0;              // whose figure it is; 0: see PanelSeries::vintage
+    std::string attributes;       // what else the source says, "TIME_DETAIL=2015;UNIT_MULT=3"
     bool operator==(const Provenance&) const = default;
   };
   std::vector<Provenance> provenances;

@@ -109,7 +109,8 @@ void read_provenances(Connection& connection, std::size_t size, Panel& panel) {
   std::vector<std::uint32_t> place(size, UINT32_MAX);
   for (const std::uint32_t id : panel.provenance) place[id] = 0;
   QueryResult result = connection.query(
-      "select cast(id as bigint), nature, qualifier, edition, source, cast(vintage as bigint) from provenance order by id");
+      "select cast(id as bigint), nature, qualifier, edition, source, cast(vintage as bigint), attributes from provenance order "
+      "by id");
   while (result.next_chunk()) {
     for (std::size_t i = 0; i < result.rows(); ++i) {
       const auto id = static_cast<std::size_t>(result.integer(0, i));
@@ -118,7 +119,8 @@ void read_provenances(Connection& connection, std::size_t size, Panel& panel) {
       const std::string_view qualifier = result.text(2, i);
       panel.provenances.push_back({parse_nature(result.text(1, i)).value_or(Nature::none),
                                    qualifier.empty() ? '\0' : qualifier.front(), std::string(result.text(3, i)),
-                                   std::string(result.text(4, i)), static_cast<int>(result.integer(5, i))});
+                                   std::string(result.text(4, i)), static_cast<int>(result.integer(5, i)),
+                                   std::string(result.text(6, i))});
     }
   }
   for (std::uint32_t& id : panel.provenance) id = place[id];

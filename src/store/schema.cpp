@@ -22,15 +22,17 @@ create table unit(id integer primary key, unit varchar not null);
 create table area(id integer primary key, code varchar not null);
 create table series_key(key integer not null, series integer not null, area integer not null, dims integer not null, unit integer not null);
 create table provenance(id integer primary key, vintage integer not null, nature varchar not null, qualifier varchar not null,
-  edition varchar not null, source varchar not null);
+  edition varchar not null, source varchar not null, attributes varchar default '');
 create table slice(id integer not null, key integer not null, provenance integer not null);
 create table observation(slice integer not null using compression rle, year smallint not null using compression bitpacking,
   value double not null using compression alp);
 create table bound(slice integer not null, year smallint not null, lower double, upper double);
 create table reject(vintage integer not null, line bigint not null, col varchar not null, reason varchar not null, content varchar not null);
+create table structure(kind varchar not null, agency varchar not null, id varchar not null, version varchar not null, origin varchar not null,
+  stored_at timestamp not null, content varchar not null);
 create view observations as
   select s.code as series, a.code as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
-         d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage
+         d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage, p.attributes
   from observation o join slice l on l.id = o.slice join series_key k on k.key = l.key join series s on s.id = k.series join area a on a.id = k.area join dimension_set d on d.id = k.dims
   join unit u on u.id = k.unit join provenance p on p.id = l.provenance
   left join bound b on b.slice = o.slice and b.year = o.year;
@@ -84,10 +86,24 @@ create view observations as
   left join bound b on b.slice = o.slice and b.year = o.year;
 )sql";
 
+// Attributes of figures that are none of the store's own columns, and SDMX structures.
+constexpr const char* from_2_to_3 = R"sql(
+alter table provenance add column attributes varchar default '';
+create table structure(kind varchar not null, agency varchar not null, id varchar not null, version varchar not null, origin varchar not null,
+  stored_at timestamp not null, content varchar not null);
+drop view observations;
+create view observations as
+  select s.code as series, a.code as ref_area, o.year as time_period, o.value as obs_value, b.lower, b.upper, u.unit as unit_measure,
+         d.dims as dimensions, p.nature, p.qualifier, p.edition, p.source, p.vintage, p.attributes
+  from observation o join slice l on l.id = o.slice join series_key k on k.key = l.key join series s on s.id = k.series join area a on a.id = k.area join dimension_set d on d.id = k.dims
+  join unit u on u.id = k.unit join provenance p on p.id = l.provenance
+  left join bound b on b.slice = o.slice and b.year = o.year;
+)sql";
+
 }  // namespace
 
 const std::vector<const char*>& migrations() {
-  static const std::vector<const char*> all{version_1, from_1_to_2};
+  static const std::vector<const char*> all{version_1, from_1_to_2, from_2_to_3};
   return all;
 }
 

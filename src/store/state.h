@@ -16,6 +16,8 @@ struct Store::State {
   std::unique_ptr<Connection> connection;
 };
 
+// Now, or $SOURCE_DATE_EPOCH, as "2026-11-24T06:00:00Z".
+std::string moment(Connection& connection);
 // SQL that ranks the vintages known by `as_of`: (id, rank, is_update); the highest rank is the latest.
 std::string known_vintages_sql(const std::optional<Date>& as_of);
 // SQL condition on series_key (alias k) and observation (alias o) for the query's series, areas and years; "true" if none.

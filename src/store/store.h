@@ -46,7 +46,9 @@ class ImportTransaction {
   // Interns what identifies a series; the same parts give the same key in every import of this store.
   std::uint32_t key(std::string_view series, std::string_view area, std::string_view dimensions, std::string_view unit);
   // Interns where a figure of this vintage comes from.
-  std::uint32_t provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source);
+  // `attributes`: what else the source says of it, to_string(Dimensions) by SDMX concept ("TIME_DETAIL=2015;UNIT_MULT=3").
+  std::uint32_t provenance(Nature nature, char qualifier, std::string_view edition, std::string_view source,
+                           std::string_view attributes = {});
   // Both are called by one thread, which may be another than the one that calls key(). Rows go to the database as they come:
   // millions of either need no memory.
   void append(const ObservationBlock& block);
@@ -78,6 +80,10 @@ class Store {
   int schema_version() const;
 
   std::unique_ptr<ImportTransaction> begin_import();
+  // SDMX structures, one row an artefact; `content` is text that the SDMX layer writes and reads. One of the same kind, agency,
+  // id and version is replaced. All or none; Error(store).
+  void save_structures(const std::vector<StoredStructure>& structures);
+  std::vector<StoredStructure> structures() const;  // by kind, agency, id, version
   std::vector<Vintage> vintages() const;
   std::vector<Reject> rejects(int vintage, std::size_t limit = 1000) const;
   Panel panel(const PanelQuery& query) const;

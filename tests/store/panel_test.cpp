@@ -144,16 +144,18 @@ TEST_F(Panels, NoBoundsAtAll) {
 }
 
 TEST_F(Panels, Provenance) {
-  add({{"A", "CHN", 2004, 5, "", "", missing_value, missing_value, Nature::E, '<', "2014", "Census"}, {"A", "CHN", 2005, 6}});
+  add({{"A", "CHN", 2004, 5, "", "", missing_value, missing_value, Nature::E, '<', "2014", "Census", "UNIT_MULT=3"}, {"A", "CHN", 2005, 6}});
   const Panel panel = store_.panel({});
   const auto& first = panel.provenances.at(panel.provenance[0]);
   EXPECT_EQ(to_string(first.nature), "E");
   EXPECT_EQ(first.qualifier, '<');
   EXPECT_EQ(first.edition, "2014");
   EXPECT_EQ(first.source, "Census");
+  EXPECT_EQ(first.attributes, "UNIT_MULT=3");
   const auto& second = panel.provenances.at(panel.provenance[1]);
   EXPECT_EQ(second.qualifier, 0);
   EXPECT_EQ(second.source, "");
+  EXPECT_EQ(second.attributes, "");
 }
 
 TEST_F(Panels, AMovedPanelKeepsItsNames) {

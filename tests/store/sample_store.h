@@ -21,7 +21,7 @@ struct Figure {
   double lower = missing_value, upper = missing_value;
   Nature nature = Nature::none;
   char qualifier = 0;
-  std::string edition{}, source{};
+  std::string edition{}, source{}, attributes{};
 };
 
 class SampleStore : public ::testing::Test {
@@ -35,7 +35,7 @@ class SampleStore : public ::testing::Test {
       block.value.push_back(one.value);
       block.lower.push_back(one.lower);
       block.upper.push_back(one.upper);
-      block.provenance.push_back(import->provenance(one.nature, one.qualifier, one.edition, one.source));
+      block.provenance.push_back(import->provenance(one.nature, one.qualifier, one.edition, one.source, one.attributes));
     }
     import->append(block);
     Vintage vintage;
