@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <string>
 
 #include "partnership/texts/characters.h"
 
@@ -32,6 +33,19 @@ constexpr std::array<Punctuation, 28> wide_marks{{{"–", '-'},  {"—", '-'},  
 
 // In the order of TokenKind.
 constexpr std::array<std::uint64_t, 8> kind_bits{0, 0, bit_figure, bit_document, bit_document, bit_document, 0, bit_mark};
+
+// Vowel signs (U+064B to U+0652) and the stroke that stretches a word (U+0640): printed or not, the word is the same.
+bool arabic_sign(std::string_view text, std::size_t at) {
+  if (text[at] != '\xD9' || at + 1 >= text.size()) return false;
+  const auto second = static_cast<unsigned char>(text[at + 1]);
+  return second == 0x80 || (second >= 0x8B && second <= 0x92);
+}
+bool arabic_sign_in(std::string_view text) {
+  for (std::size_t at = text.find('\xD9'); at != std::string_view::npos; at = text.find('\xD9', at + 1)) {
+    if (arabic_sign(text, at)) return true;
+  }
+  return false;
+}
 
 class Scanner {
  public:
@@ -93,12 +107,14 @@ class Scanner {
     return value;
   }
 
-  // Three digits after a space or a comma belong to the number before: "1 000 000", "1,000".
+  // Three digits after a space or a comma belong to the number before: "1 000 000", "1,000"; "100.000" where the comma is the
+  // decimal sign. Arabic texts print "0,7" and "100,000".
   std::size_t groups(std::size_t begin, std::size_t end) const {
     if (end - begin > 3 || text_[begin] == '0') return end;
+    const bool comma = !lexicon_.decimal_comma() || lexicon_.language() == Language::ar;
     for (;;) {
       std::size_t next = end;
-      if (peek(end) == ' ' || (peek(end) == ',' && !lexicon_.decimal_comma())) next = end + 1;
+      if (peek(end) == ' ' || (comma ? peek(end) == ',' : peek(end) == '.')) next = end + 1;
       if (peek(end) == '\xC2' && peek(end + 1) == '\xA0') next = end + 2;
       if (next == end || digits(next) - next != 3) return end;
       end = next + 3;
@@ -110,11 +126,12 @@ class Scanner {
     std::size_t end = digits(begin);
     if (peek(end) == '/' && digit(peek(end + 1))) return pair(begin, end);
     if (peek(end) == '/' && upper(peek(end + 1)) && symbol_tail(end + 1)) return;
-    if (peek(end) == '.' &&
+    const std::size_t grouped = groups(begin, end);
+    if (grouped == end && peek(end) == '.' &&
         (upper(peek(end + 1)) || (digit(peek(end + 1)) && peek(digits(end + 1)) == '.' && digit(peek(digits(end + 1) + 1))))) {
       return dotted(begin);
     }
-    end = groups(begin, end);
+    end = grouped;
     double value = parsed(begin, end);
     bool integer = true;
     const char point = lexicon_.decimal_comma() ? ',' : '.';
@@ -250,19 +267,33 @@ class Scanner {
   bool known() {
     std::size_t length = 0;
     int term = lexicon_.match(text_, at_, length);
-    // Arabic writes "and" with the word after it.
-    if (term < 0 && lexicon_.language() == Language::ar && peek(at_) == '\xD9' && peek(at_ + 1) == '\x88') {
-      term = lexicon_.match(text_, at_ + 2, length);
-      if (term >= 0) {
-        mark(2, ',');
-      }
-    }
+    if (term < 0 && lexicon_.language() == Language::ar) term = joined_word(length);
     if (term < 0) return false;
     Token& made = push(TokenKind::term, at_, at_ + length);
     made.term = static_cast<std::int16_t>(term);
     made.bits = lexicon_.bits(term);
     all_ |= made.bits;
     return true;
+  }
+
+  // Arabic writes "and" (U+0648), "by" (U+0628) and "for" (U+0644) with the word after them; "for the" has lost its alef, and is
+  // as long as "the" alone. They become marks that end nothing.
+  int joined_word(std::size_t& length) {
+    if (text_.compare(at_, 2, "و") == 0) {
+      const int term = lexicon_.match(text_, at_ + 2, length);
+      if (term >= 0 || text_.compare(at_ + 2, 6, "بال") == 0) mark(2, ',');
+      if (term >= 0) return term;
+    }
+    if (text_.compare(at_, 6, "بال") == 0) {
+      mark(2, ',');
+      return lexicon_.match(text_, at_, length);
+    }
+    if (text_.compare(at_, 4, "لل") == 0) {
+      constexpr std::size_t longest = 120;  // bytes of the forms that are looked for
+      const std::string spelled = "ال" + std::string(text_.substr(at_ + 4, longest));
+      return lexicon_.match(spelled, 0, length);
+    }
+    return -1;
   }
 
   void other() {
@@ -351,7 +382,24 @@ class Scanner {
 std::uint64_t tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
   tokens.clear();
   tokens.reserve(text.size() / 4);
-  return Scanner(text, lexicon, tokens).run();
+  if (lexicon.language() != Language::ar || !arabic_sign_in(text)) return Scanner(text, lexicon, tokens).run();
+  std::string bare;  // without the signs, and where each of its bytes stands
+  std::vector<std::uint32_t> places;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (arabic_sign(text, i)) {
+      ++i;
+      continue;
+    }
+    bare += text[i];
+    places.push_back(static_cast<std::uint32_t>(i));
+  }
+  places.push_back(static_cast<std::uint32_t>(text.size()));
+  const std::uint64_t all = Scanner(bare, lexicon, tokens).run();
+  for (Token& token : tokens) {  // the signs behind a token's last letter are its own
+    token.begin = places[token.begin];
+    token.end = places[token.end];
+  }
+  return all;
 }
 
 }  // namespace stocktake
