@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "partnership/texts/rules.h"
 
@@ -121,7 +122,19 @@ struct Reader {
   }
 
   bool closes(std::size_t i) const {
+    if (s.lexicon.language() == Language::fr && s.has(i, role_to) && s.has(i, role_of) && !infinitive(i + 1)) return false;
     return i >= s.size() || s.stop(i) || s.mark(i, ',') || s.mark(i, '(') || s.has(i, role_to | role_should | role_stop);
+  }
+
+  // French "de" is "to" before an infinitive or the pronoun of one, and "of" otherwise: "le Groupe d'experts de soumettre".
+  bool infinitive(std::size_t i) const {
+    constexpr std::array<std::string_view, 10> endings{"er",   "ir",    "ttre", "ndre", "uire",
+                                                       "ivre", "faire", "rire", "lire", "croire"};
+    constexpr std::array<std::string_view, 9> pronouns{"lui", "leur", "se", "s’", "s'", "ne", "le", "les", "y"};
+    if (i >= s.size()) return false;
+    const std::string_view word = s.words(i, i);
+    return std::find(pronouns.begin(), pronouns.end(), word) != pronouns.end() ||
+           std::any_of(endings.begin(), endings.end(), [&](std::string_view end) { return word.ends_with(end); });
   }
 
   // The name of who is asked, after a verb or an appeal.
@@ -169,7 +182,8 @@ struct Reader {
   bool unknown(std::size_t begin, std::size_t end) const {
     if (end <= begin || end >= s.size()) return false;
     const bool chinese = !s.lexicon.alphabetic();
-    const bool named = s.has(begin, role_determiner | role_filler);
+    const char first = s.text[s.tokens[begin].begin];
+    const bool named = s.has(begin, role_determiner | role_filler) || (first >= 'A' && first <= 'Z');
     if (chinese && !(named && s.has(end, role_stop | role_to | role_should))) return false;
     // "the Office, in collaboration with ..., to continue"
     if (!chinese && !s.has(end, role_to) && !(named && s.mark(end, ',') && leads(end))) return false;

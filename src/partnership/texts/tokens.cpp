@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "partnership/texts/arabic.h"
 #include "partnership/texts/characters.h"
 
 namespace stocktake {
@@ -33,19 +34,6 @@ constexpr std::array<Punctuation, 28> wide_marks{{{"–", '-'},  {"—", '-'},  
 
 // In the order of TokenKind.
 constexpr std::array<std::uint64_t, 8> kind_bits{0, 0, bit_figure, bit_document, bit_document, bit_document, 0, bit_mark};
-
-// Vowel signs (U+064B to U+0652) and the stroke that stretches a word (U+0640): printed or not, the word is the same.
-bool arabic_sign(std::string_view text, std::size_t at) {
-  if (text[at] != '\xD9' || at + 1 >= text.size()) return false;
-  const auto second = static_cast<unsigned char>(text[at + 1]);
-  return second == 0x80 || (second >= 0x8B && second <= 0x92);
-}
-bool arabic_sign_in(std::string_view text) {
-  for (std::size_t at = text.find('\xD9'); at != std::string_view::npos; at = text.find('\xD9', at + 1)) {
-    if (arabic_sign(text, at)) return true;
-  }
-  return false;
-}
 
 class Scanner {
  public:
@@ -126,6 +114,14 @@ class Scanner {
     std::size_t end = digits(begin);
     if (peek(end) == '/' && digit(peek(end + 1))) return pair(begin, end);
     if (peek(end) == '/' && upper(peek(end + 1)) && symbol_tail(end + 1)) return;
+    if (lexicon_.language() == Language::ar && end - begin == 3) {
+      if (const GroupedNumber reversed = reversed_groups(text_, begin); reversed.end > begin) {
+        Token& made = push(TokenKind::number, begin, reversed.end);
+        made.value = reversed.value;
+        made.integer = true;
+        return;
+      }
+    }
     const std::size_t grouped = groups(begin, end);
     if (grouped == end && peek(end) == '.' &&
         (upper(peek(end + 1)) || (digit(peek(end + 1)) && peek(digits(end + 1)) == '.' && digit(peek(digits(end + 1) + 1))))) {
@@ -382,22 +378,12 @@ class Scanner {
 std::uint64_t tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
   tokens.clear();
   tokens.reserve(text.size() / 4);
-  if (lexicon.language() != Language::ar || !arabic_sign_in(text)) return Scanner(text, lexicon, tokens).run();
-  std::string bare;  // without the signs, and where each of its bytes stands
-  std::vector<std::uint32_t> places;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (arabic_sign(text, i)) {
-      ++i;
-      continue;
-    }
-    bare += text[i];
-    places.push_back(static_cast<std::uint32_t>(i));
-  }
-  places.push_back(static_cast<std::uint32_t>(text.size()));
-  const std::uint64_t all = Scanner(bare, lexicon, tokens).run();
+  if (lexicon.language() != Language::ar || !has_arabic_signs(text)) return Scanner(text, lexicon, tokens).run();
+  const BareText bare = without_arabic_signs(text);
+  const std::uint64_t all = Scanner(bare.text, lexicon, tokens).run();
   for (Token& token : tokens) {  // the signs behind a token's last letter are its own
-    token.begin = places[token.begin];
-    token.end = places[token.end];
+    token.begin = bare.places[token.begin];
+    token.end = bare.places[token.end];
   }
   return all;
 }
