@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "partnership/texts/arabic.h"
 #include "partnership/texts/characters.h"
 #include "partnership/texts/label.h"
 #include "partnership/texts/lines.h"
@@ -55,7 +56,10 @@ class FrontReader {
 
   std::size_t read(bool headed) {
     const std::size_t end = headed ? 0 : find_end();
-    for (std::size_t i = 0; i < end; ++i) read_part(parts_[i], i);
+    for (std::size_t i = 0; i < end; ++i) {
+      parts_[i].text = latin_digits(parts_[i].text);
+      read_part(parts_[i], i);
+    }
     finish(end);
     return end;
   }

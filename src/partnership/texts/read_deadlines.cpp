@@ -265,19 +265,22 @@ struct Reader {
   std::size_t read_session(std::size_t i) const {
     const auto number = ordinal_at(s, i);
     if (!number || number->value < 1 || number->value > 200) return i;
-    std::size_t at = number->end;
-    for (int skip = 0; skip < 3 && at < s.size() && !s.has(at, role_session); ++skip) {
+    std::size_t at = number->end, begin = i;
+    if (s.lexicon.language() == Language::ar && i > 0 && s.has(i - 1, role_session)) {  // "session" stands first
+      begin = i - 1;
+      at = number->end - 1;
+    }
+    for (int skip = 0; begin == i && skip < 3 && at < s.size() && !s.has(at, role_session); ++skip) {
       if (s.tokens[at].kind == TokenKind::mark) return i;
       if (const auto another = ordinal_at(s, at); another) return i;
       ++at;
     }
-    if (!s.has(at, role_session)) return i;
-    std::size_t begin = i;
+    if (begin == i && !s.has(at, role_session)) return i;
     while (begin > 0 && s.has(begin - 1, role_filler | role_determiner)) --begin;
     const std::uint64_t preposition = begin > 0 && s.term(begin - 1) != nullptr ? s.term(begin - 1)->roles : 0;
     const bool told =
         (preposition & (role_at | role_by | role_before | role_during | role_of | role_from | role_until | role_to)) != 0;
-    s.take(i, at);
+    s.take(begin < i ? begin : i, at);
     if (!told && s.lexicon.alphabetic()) return at + 1;
     DeadlineFound found;
     found.kind = DeadlineKind::session;

@@ -19,7 +19,9 @@ std::optional<NumberFound> composed(const Sentence& s, std::size_t at, bool ordi
       if (any) break;
       pending = token.value;
       found.integer = token.integer;
-      found.plain = token.integer && token.end - token.begin == 4;
+      // Four digits; Arabic-Indic ones have two bytes each.
+      const auto bytes = token.end - token.begin;
+      found.plain = token.integer && (bytes == 4 || (bytes == 8 && token.value >= 1000 && token.value < 10000));
       any = digits = true;
       continue;
     }

@@ -123,10 +123,12 @@ class Builder {
     if (part.text.size() > 180 || columns(part.text) > 60 || out_.clauses.empty()) return false;
     const bool date = only_date(part.text, words_);
     const bool figures = std::any_of(part.text.begin(), part.text.end(), is_digit) || find_ordinal(part.text, words_);
-    const bool meeting = figures && contains(part.text, words_.meeting) && text_ending(part.text) == Ending::none &&
+    // In Russian a comma stands between the meeting and its day: "68-е пленарное заседание,".
+    const bool comma = words_.language == Language::ru && part.text.ends_with(',');
+    const bool meeting = figures && contains(part.text, words_.meeting) && (comma || text_ending(part.text) == Ending::none) &&
                          read_label(part.text).kind != LabelKind::number && !continues_sentence();
     if (!date && !meeting) return false;
-    if (meeting && out_.meeting.empty()) out_.meeting = part.text;
+    if (meeting && out_.meeting.empty()) out_.meeting = part.text.substr(0, part.text.size() - (comma ? 1 : 0));
     if (const auto day = find_date(part.text, words_)) {
       if (!out_.adopted) out_.adopted = day;
       if (meeting && !date) {  // both on one line: the meeting first

@@ -49,8 +49,6 @@ class Scanner {
         at_ += 2;
       } else if (digit(c)) {
         if (!known()) number();  // "2030 Agenda"
-      } else if (arabic_digit(at_) >= 0) {
-        arabic_number();
       } else if (upper(c) && symbol(at_)) {
         // taken
       } else if (!known()) {
@@ -223,41 +221,6 @@ class Scanner {
       return true;
     }
     return false;
-  }
-
-  int arabic_digit(std::size_t at) const {
-    if (peek(at) != '\xD9') return -1;
-    const auto second = static_cast<unsigned char>(peek(at + 1));
-    return second >= 0xA0 && second <= 0xA9 ? second - 0xA0 : -1;
-  }
-  // Arabic-Indic digits, with U+066B as the decimal point.
-  void arabic_number() {
-    const std::size_t begin = at_;
-    std::size_t end = begin;
-    double value = 0, scale = 0;
-    bool second_part = false;
-    double first = 0;
-    for (;;) {
-      if (const int d = arabic_digit(end); d >= 0) {
-        value = value * 10 + d;
-        scale *= 10;
-        end += 2;
-      } else if (scale == 0 && peek(end) == '\xD9' && peek(end + 1) == '\xAB' && arabic_digit(end + 2) >= 0) {
-        scale = 1;
-        end += 2;
-      } else if (!second_part && scale == 0 && peek(end) == '/' && arabic_digit(end + 1) >= 0) {
-        second_part = true;
-        first = value;
-        value = 0;
-        ++end;
-      } else {
-        break;
-      }
-    }
-    Token& made = push(second_part ? TokenKind::pair : TokenKind::number, begin, end);
-    made.value = second_part ? first : scale > 0 ? value / scale : value;
-    made.second = value;
-    made.integer = scale == 0;
   }
 
   bool known() {
