@@ -11,6 +11,7 @@
 #include "cli/commitment_text.h"
 #include "cli/ledger.h"
 #include "cli/registering.h"
+#include "partnership/register/actors.h"
 
 namespace stocktake {
 namespace {
@@ -65,7 +66,7 @@ void run_list(const Context& context, const Arguments& arguments) {
     if (commitment.change_on(day) == nullptr && !arguments.at.empty()) continue;  // not made yet on that day
     if (wanted && status != *wanted) continue;
     if (arguments.overdue && status != CommitmentStatus::overdue) continue;
-    if (!arguments.actor.empty() && commitment.actor.id != arguments.actor && commitment.actor.name != arguments.actor) continue;
+    if (!arguments.actor.empty() && !is_party(commitment.actor, arguments.actor)) continue;
     if (before && (!commitment.due || *commitment.due >= *before)) continue;
     if (!arguments.goal.empty() && !touches(commitment.goals, arguments.goal)) continue;
     const auto days = days_late(commitment, day);
