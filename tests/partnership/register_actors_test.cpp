@@ -42,6 +42,7 @@ TEST(Actors, WhatIsNotKnownStays) {
   EXPECT_EQ(id_of("", "Georgia", PartyKind::business), "georgia");  // a business is no area
   EXPECT_EQ(id_of("GEO", "Georgia", PartyKind::business), "GEO");
   EXPECT_EQ(id_of("treasury", "France", PartyKind::government), "treasury");  // an id that was given is not guessed anew
+  EXPECT_EQ(id_of("", "Can", PartyKind::other), "can");                       // no code, though CAN is one
   EXPECT_EQ(id_of("", "", PartyKind::government), "");
 }
 

@@ -2,6 +2,7 @@
 
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -98,6 +99,9 @@ std::string ActorTable::resolve(const Party& party) const {
   const bool of_its_name = party.id.empty() || party.id == party.name || party.id == id_of_name(party.name);
   if (of_its_name) {
     if (std::string id = of_name(party.name, area); !id.empty()) return id;
+    // A code in the place of the name: "FR", "250", "undp". "Can" is no code.
+    const bool lower = std::any_of(party.name.begin(), party.name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (std::string id = of_id(party.name, area && (!lower || same_.contains(party.name))); !id.empty()) return id;
   }
   return party.id.empty() ? id_of_name(party.name) : party.id;
 }
