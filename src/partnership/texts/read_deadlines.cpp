@@ -189,6 +189,8 @@ struct Reader {
     const std::uint64_t known = role_by | role_before | role_at | role_during | role_from | role_until | role_since;
     std::uint64_t role =
         (behind & (role_before | role_from | role_since | role_during | role_by)) != 0 ? behind : preposition & known;
+    if (whole_year && upon(before)) return;
+    if (role == 0 && whole_year && (preposition & role_of) != 0 && session_of(before - 1)) role = role_at;
     if (s.has(after, role_postposed | role_year_mark) && s.has(after, role_naming)) role = 0;
     if (due) role = role_by;
     if (naming(begin, after, whole_year, range, article, due)) {
@@ -215,7 +217,9 @@ struct Reader {
       if ((edge & role_end) != 0) found.kind = DeadlineKind::end_of;
       if ((edge & role_end) != 0) found.from.reset();
     }
-    found.binding = !past(found, first_token, role, last_token);
+    // What a preamble tells of a period that has begun is no promise: "the activities during 2025".
+    const bool running = occasion.preambular && found.from && occasion.adopted && *found.from <= *occasion.adopted;
+    found.binding = !running && !past(found, first_token, role, last_token);
     emit(std::move(found), first_token, last_token);
   }
 
@@ -273,18 +277,25 @@ struct Reader {
     }
     if (!s.has(at, role_session)) return i;
     std::size_t begin = i;
-    while (begin > 0 && s.has(begin - 1, role_filler | role_determiner)) --begin;
+    while (begin > 0 && s.has(begin - 1, role_filler | role_determiner | role_end | role_begin | role_middle)) --begin;
     const std::uint64_t preposition = begin > 0 && s.term(begin - 1) != nullptr ? s.term(begin - 1)->roles : 0;
     const bool told =
         (preposition & (role_at | role_by | role_before | role_during | role_of | role_from | role_until | role_to)) != 0;
     s.take(i, at);
-    if (!told && s.lexicon.alphabetic()) return at + 1;
+    if (s.lexicon.alphabetic() && (!told || upon(begin))) return at + 1;
     DeadlineFound found;
     found.kind = DeadlineKind::session;
     found.session = static_cast<int>(number->value);
-    found.binding = !session_past(*found.session, begin, at);
+    // "the records of the eightieth session": of the present session, no day for anything.
+    const bool own = s.lexicon.alphabetic() && (preposition & role_of) != 0 && occasion.session == found.session;
+    found.binding = !own && !session_past(*found.session, begin, at);
     emit(std::move(found), told ? begin - 1 : begin, at);
     return at + 1;
+  }
+
+  // "the report of the Committee on its eighty-fifth session", "on its 2025 session": about it, not at it.
+  bool upon(std::size_t begin) const {
+    return s.lexicon.language() == Language::en && begin > 0 && s.words(begin - 1, begin - 1) == "on";
   }
 
   // Sessions of the same organ that are over. Another organ counts its sessions on its own.
@@ -300,6 +311,52 @@ struct Reader {
       if (actor.body && actor.id != "general_assembly") return false;
     }
     return session < *occasion.session;
+  }
+
+  // "at its substantive session of 2026": `of` is the place of "of".
+  bool session_of(std::size_t of) const {
+    if (of == 0 || !s.has(of - 1, role_session)) return false;
+    for (std::size_t back = of - 1, steps = 0; back > 0 && steps < 4; ++steps) {
+      --back;
+      if (s.has(back, role_at | role_by | role_during)) return !upon(back + 1);
+      if (s.tokens[back].kind == TokenKind::mark || s.has(back, role_of)) return false;
+    }
+    return false;
+  }
+
+  // "30 days after the adoption of the present resolution", "thirty days before the termination of the agreement".
+  std::size_t read_after_event(std::size_t i) const {
+    if (!s.lexicon.alphabetic()) return i;
+    const auto number = number_at(s, i);
+    if (!number || !number->integer) return i;
+    const Term* unit = s.term(number->end);
+    if (unit == nullptr || unit->unit < 0) return i;
+    const LexiconUnit& duration = s.lexicon.units()[static_cast<std::size_t>(unit->unit)];
+    const std::size_t link = number->end + 1;
+    if (duration.kind != QuantityKind::duration || !s.has(link, role_since | role_before | role_from)) return i;
+    std::size_t event = link + 1;
+    while (s.has(event, role_filler)) ++event;
+    DeadlineFound found;
+    std::size_t last = event;
+    if (s.has(event, role_event) && !s.has(link, role_before)) {
+      if (s.has(event + 1, role_of) && !of_this(event + 2)) return i;  // "after the adoption of the Agenda"
+      found.kind = DeadlineKind::by;
+      if (occasion.adopted) found.date = later(*occasion.adopted, static_cast<int>(number->value), duration.code);
+    } else if (duration.code != "YEAR" && event > link + 1 && s.tokens[event].kind == TokenKind::word) {
+      found.kind = s.has(link, role_before) ? DeadlineKind::before : DeadlineKind::by;
+      while (last + 1 < s.size() && last < event + 6 && s.tokens[last + 1].kind != TokenKind::mark &&
+             !s.has(last + 1, role_to | role_and))
+        ++last;
+    } else {
+      return i;
+    }
+    s.take(i, last);
+    emit(std::move(found), i, last);
+    return last + 1;
+  }
+  bool of_this(std::size_t at) const {
+    while (s.has(at, role_filler | role_determiner)) ++at;
+    return s.has(at, role_resolution) || s.has(at + 1, role_resolution);
   }
 
   // "within two years", "两年内".
@@ -321,6 +378,12 @@ struct Reader {
     DeadlineFound found;
     found.kind = DeadlineKind::by;
     if (occasion.adopted) found.date = later(*occasion.adopted, static_cast<int>(number->value), duration.code);
+    // "within 60 days of the adoption of the present resolution"; of another event the day is not known.
+    if (before && s.has(last + 1, role_of | role_since | role_from)) {
+      std::size_t event = last + 2;
+      while (s.has(event, role_filler)) ++event;
+      if (!s.has(event, role_event) || (s.has(event + 1, role_of) && !of_this(event + 2))) found.date.reset();
+    }
     s.take(i, last);
     emit(std::move(found), i, last);
     return last + 1;
@@ -359,6 +422,7 @@ void find_deadlines(const Sentence& s, const Occasion& occasion, std::vector<Dea
     std::size_t next = i;
     if (s.has(i, starts) && s.used[i] == 0) {
       next = reader.read_within(i);
+      if (next == i) next = reader.read_after_event(i);
       if (next == i) next = reader.read_session(i);
       if (next == i) next = reader.read_date(i);
       if (next == i && s.has(i, role_every)) {
