@@ -287,7 +287,8 @@ struct Reader {
     found.kind = DeadlineKind::session;
     found.session = static_cast<int>(number->value);
     // "the records of the eightieth session": of the present session, no day for anything.
-    const bool own = s.lexicon.alphabetic() && (preposition & role_of) != 0 && occasion.session == found.session;
+    const bool own =
+        s.lexicon.alphabetic() && occasion.session == found.session && ((preposition & role_of) != 0 || occasion.preambular);
     found.binding = !own && !session_past(*found.session, begin, at);
     emit(std::move(found), told ? begin - 1 : begin, at);
     return at + 1;

@@ -135,9 +135,13 @@ struct Reader {
     while (s.has(i, role_modifier) || (s.lexicon.alphabetic() && s.mark(i, ','))) ++i;
     const std::size_t begin = i;
     if (s.lexicon.alphabetic() && s.has(i, role_subordinate)) return told_to(i + 1);
+    if (thing && s.lexicon.alphabetic() && s.has(i, role_to)) return told_to(i + 1);  // "recommends to the General Assembly"
     for (; i < std::min(s.size(), begin + limit) && !closes(i); ++i) {
       if (s.has(i, role_pronoun) && i == begin) return named_before(verb);
       const LexiconActor* who = actor(i);
+      // "relevant international bodies and regional organizations to promote"
+      if (s.lexicon.alphabetic() && !thing && s.has(i, role_and) && leads(i) && plain_name(begin, i))
+        return unknown_name(begin, i);
       // In an alphabet an actor deep in a phrase ("the implementation of ... by") is not who is asked, unless "to" follows.
       if (who == nullptr || (s.lexicon.alphabetic() && i > begin + 1 && !leads(i) && (thing || !direct(begin, i)))) continue;
       // "the Intergovernmental Panel on ... of Developing Countries to report": those at the end are not asked.
@@ -237,11 +241,23 @@ struct Reader {
       if (s.has(i, role_of | role_at) && head == end - 1 && i > begin) head = i - 1;
     }
     if (!chinese && s.words(begin, head).size() < 3) return false;
-    const std::size_t first =
-        !chinese && begin + 1 < end && s.has(begin, role_filler) ? begin + 1 : begin;  // without its article
+    return unknown_name(begin, end);
+  }
+
+  bool unknown_name(std::size_t begin, std::size_t end) const {
+    const bool article = s.lexicon.alphabetic() && begin + 1 < end && s.has(begin, role_filler);
+    const std::size_t first = article ? begin + 1 : begin;
     out.actor = ActorFound{std::string(s.words(first, end - 1)), {}, ActorKind::unknown, s.span(first, end - 1)};
     others(end, end + 30);
     return true;
+  }
+
+  // Two words or more that may be a name: no deed and no other actor among them.
+  bool plain_name(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (s.tokens[i].kind == TokenKind::mark || s.has(i, role_not_actor | role_of | role_at | role_to | bit_verb)) return false;
+    }
+    return end > begin + 1 && s.has(begin, role_determiner | role_filler);
   }
 
   bool named_before(std::size_t verb) const {
