@@ -139,6 +139,9 @@ struct Reader {
     if (!low || (at > 0 && (s.has(at - 1, role_numbered | role_goal | role_target | role_principle | role_ordinal_mark)))) {
       return low ? low->end : at;
     }
+    // "the 397th meeting"
+    if (s.lexicon.alphabetic() && low->end < s.size() && s.tokens[low->end].joined && s.tokens[low->end].kind == TokenKind::word)
+      return low->end;
     return measured(at, *low);
   }
 

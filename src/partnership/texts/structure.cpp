@@ -57,6 +57,8 @@ class Builder {
         if (part.heading && text_ending(part.text) == Ending::none && label.value != last_ + 1) return add_heading(part);
         return add_numbered(part, label);
       case LabelKind::several:
+        if (open_ >= 0 && after_heading_) top_ = -1;  // "1.1" below the heading "Goal 1": a target, no item of what stands above
+        if (open_ >= 0 && top_ < 0) return add_target(part, label);
         if (open_ >= 0) return add_item(part, label, Row::number);
         break;
       case LabelKind::item:
@@ -209,6 +211,11 @@ class Builder {
     // Before the first number: the preamble, or the one sentence that adopts what follows.
     begin_clause(part, ClauseKind::preambular, {}, -1);
     top_ = open_;
+    items_.clear();
+  }
+
+  void add_target(Part& part, const Label& label) {
+    begin_clause(part, ClauseKind::item, label, -1);
     items_.clear();
   }
 

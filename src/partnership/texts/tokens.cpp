@@ -204,7 +204,11 @@ class Scanner {
   bool symbol(std::size_t begin) {
     if (begin > 0 && (letter(text_[begin - 1]) || digit(text_[begin - 1]))) return false;
     std::size_t at = begin;
-    while (upper(peek(at)) || digit(peek(at)) || (peek(at) == '.' && digit(peek(at + 1)))) ++at;
+    while (upper(peek(at)) || digit(peek(at)) || (peek(at) == '.' && (digit(peek(at + 1)) || upper(peek(at + 1))))) ++at;
+    if (peek(at) == '(' && at - begin <= 4 && digit(peek(at + 1))) {  // "GC(69)/RES/7"
+      const std::size_t close = digits(at + 1);
+      if (peek(close) == ')' && peek(close + 1) == '/') at = close + 1;
+    }
     if (peek(at) == '/' && at - begin <= 12 && (upper(peek(at + 1)) || digit(peek(at + 1)))) {
       const std::size_t end = symbol_end(at);
       bool any = false;
