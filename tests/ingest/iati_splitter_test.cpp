@@ -97,6 +97,20 @@ TEST(IatiSplitter, ADocumentTypeBehindAnActivityEndsTheFile) {
   }
 }
 
+// Answers of the IATI Datastore, as its page "Structure of data" shows them: the list within <result>, a <query> before it.
+TEST(IatiSplitter, AListWithinAResultIsRead) {
+  for (const std::size_t step : {1, 5, 40, 300}) {
+    const Cut parts =
+        cut("<result xmlns:iati-extra='http://d/ns'>\n<ok>True</ok>\n<iati-activities "
+            "generated-datetime='x'><query><start>0</start></query>\n"
+            "<iati-activity>a</iati-activity></iati-activities></result>",
+            step);
+    EXPECT_EQ(parts.texts, (std::vector<std::string>{"<iati-activity>a</iati-activity>"})) << step;
+    EXPECT_EQ(parts.broken, "");
+  }
+  EXPECT_EQ(cut("<result><ok>False</ok></result>", 4).broken, "the file has no <iati-activities>");
+}
+
 void expect_refused(std::string_view text, std::string_view words, std::uint64_t line) {
   for (const std::size_t step : {1UL, 6UL, text.size()}) {
     try {

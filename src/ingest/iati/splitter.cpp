@@ -73,7 +73,8 @@ bool Splitter::finish() {
   if (in_activity_ || too_long_) {
     fault("the file ends within the activity that begins in line " + std::to_string(begin), end);
   } else if (!root_seen_) {
-    fault(opening_.empty() ? "the file is empty, expected <iati-activities>"
+    fault(wrapped_ && state_ == State::text ? "the file has no <iati-activities>"
+          : opening_.empty()                ? "the file is empty, expected <iati-activities>"
           : state_ == State::text
               ? "the file has no element, expected <iati-activities>; it begins with '" + printable(opening_) + "'"
               : "the file ends early",
@@ -198,6 +199,11 @@ bool Splitter::markup(bool last) {
     const std::string root = printable(rest.substr(1, end - 1));
     if (root == "iati-organisations") {
       refuse("this is a file of organisations, expected activities", "Name a file whose first element is <iati-activities>", at_);
+    }
+    if (root == "result") wrapped_ = true;
+    if (root != "iati-activities" && wrapped_) {
+      ++at_;
+      return true;
     }
     if (root != "iati-activities") {
       const bool page = root == "html" || root == "HTML";

@@ -70,11 +70,13 @@ class Splitter {
   char quote_ = 0;
   enum class Tag : std::uint8_t { root, open, close, root_close } tag_ = Tag::root;
   std::size_t tag_begin_ = 0;
-  bool in_activity_ = false, too_long_ = false, stopped_ = false, root_seen_ = false, root_closed_ = false, bare_root_ = false;
+  bool in_activity_ = false, too_long_ = false, stopped_ = false, wrapped_ = false, root_seen_ = false, root_closed_ = false,
+       bare_root_ = false;
   Slice current_;
   std::uint64_t activities_ = 0;
   std::string version_;
   bool has_version_ = false;
+  // wrapped_: the list stands within <result>, as answers of the IATI Datastore have it.
   std::string opening_;  // the file's first bytes that are not blank, for messages
   std::string broken_;
   std::uint64_t broken_line_ = 0;
