@@ -4,9 +4,9 @@
 usage: tools/make_dac_tables.py FOLDER RECORDED
 
 FOLDER holds the code lists as the repository ONEcampaign/oda_reader (commit 0a22a44, MIT) and oda_data_package keep them:
-dac1_codes_area.json, dac2_codes_area.json, dac1_names.json, dac2a_names.json, provider_groupings.json, dac5_donors.csv,
+dac1_codes_area.json, dac2_codes_area.json, dac1_names.json, dac2a_names.json, crs_names.json, provider_groupings.json, dac5_donors.csv,
 dac5_sectors.csv. RECORDED holds the OECD's own code list 5 (provider), codelist_5_provider.json, as its service sent it on 15 June 2026.
-Years of joining the DAC are in YEARS below, with what was read.
+Years of joining the DAC are in SEEN below, with what was read.
 """
 import csv
 import json
@@ -104,6 +104,8 @@ def main(folder, recorded):
                              "other_names"], rows)
 
     rows = []
+    # The list of the CRS has regions that DAC2a's has not.
+    for code, text in load("crs_names.json")["recipient_code"].items(): names2["recipient_code"].setdefault(code, text)
     for code in sorted(names2["recipient_code"], key=lambda c: (not c.isdigit(), int(c) if c.isdigit() else 0)):
         if not code.isdigit(): continue
         code_explorer = explorer2.get(code, explorer.get(code, ""))

@@ -20,7 +20,8 @@ void add_price_arguments(CLI::App& command, OdaArguments& a) {
   command.add_option("--prices", a.prices, "current or constant [current; constant where aid is published in no other]")
       ->option_text("NAME")
       ->check(CLI::IsMember({"current", "constant"}));
-  command.add_option("--base", a.base, "Base year of constant prices [the latest that aid is published in; that of the deflators]")
+  command
+      .add_option("--base", a.base, "Base year of constant prices [the latest that aid is published in; that of the deflators]")
       ->option_text("YEAR")
       ->check(CLI::Range(1900, 2999));
   command.add_option("--deflator", a.deflator, "A CSV of deflators and exchange rates [the store's DAC_DEFLATOR]")
@@ -64,9 +65,10 @@ int base_year(const OdaArguments& a, const OdaBook& book, const PriceBook& price
       throw Error(ErrorKind::not_found, "the store has no deflators (series DAC_DEFLATOR) and no volumes in constant prices",
                   "Import a table of DAC deflators, or name one with --deflator FILE");
     }
-    throw Error(ErrorKind::not_found,
-                "--base: volumes are published in " + price_text(book.published_bases.back()) + ", and the store has no deflators",
-                "Leave --base out, or import a table of DAC deflators");
+    throw Error(
+        ErrorKind::not_found,
+        "--base: volumes are published in " + price_text(book.published_bases.back()) + ", and the store has no deflators",
+        "Leave --base out, or import a table of DAC deflators");
   }
   if (base == 0) {
     throw Error(ErrorKind::usage, "the deflators do not tell their base year: in no year are most of them 100",
@@ -115,7 +117,8 @@ std::unique_ptr<OdaMoney> oda_money(const Store& store, const AreaRegistry& area
   money->book = load_oda_book(store, areas, reference, options);
   money->view.constant = options.constant;
   if (is_published(money->book, *options.constant)) {
-    money->note += "volumes as published in " + price_text(options.constant) + "; GNI = 100 x volume / share, in the same prices\n";
+    money->note +=
+        "volumes as published in " + price_text(options.constant) + "; GNI = 100 x volume / share, in the same prices\n";
   } else if (!money->note.empty()) {
     money->note += "converted by deflators\n";
   }

@@ -34,9 +34,9 @@ struct OdaMoney {
   MoneyView view;    // of the book; points to `prices`
   std::string note;  // of prices that were not asked for; "" none
 };
-// `what` and `year` (none: the latest with a share) are what the command shows, of the donors it names: where that money is not told in
-// current prices and no prices were asked for, constant ones that are published are taken. Throws Error(not_found) when there are
-// no figures of aid or no deflators, Error(usage) for arguments that do not go together.
+// `what` and `year` (none: the latest with a share) are what the command shows, of the donors it names: where that money is not
+// told in current prices and no prices were asked for, constant ones that are published are taken. Throws Error(not_found) when
+// there are no figures of aid or no deflators, Error(usage) for arguments that do not go together.
 std::unique_ptr<OdaMoney> oda_money(const Store& store, const AreaRegistry& areas, const OdaArguments& arguments, OdaConcept what,
                                     std::optional<int> year);
 // A table and, for readers, notes below it.

@@ -56,7 +56,8 @@ DacCodes DacCodes::load(const std::string& folder) {
     if (row[0] == "grant_equivalent") codes.first_grant_equivalent_ = year_of(row[1]).value_or(0);
   }
   if (codes.first_grant_equivalent_ == 0) {
-    throw Error(ErrorKind::input, "there is no first year of the grant_equivalent", "Put the file back", {headline, 0, 0, "from"});
+    throw Error(ErrorKind::input, "there is no first year of the grant_equivalent", "Put the file back",
+                {headline, 0, 0, "from"});
   }
   return codes;
 }

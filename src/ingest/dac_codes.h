@@ -30,7 +30,8 @@ struct DacMeasure {
 
 class DacCodes {
  public:
-  // Throws Error(input) for a code that stands twice or a change of measure that is not told, Error(not_found) without the tables.
+  // Throws Error(input) for a code that stands twice or a change of measure that is not told, Error(not_found) without the
+  // tables.
   static DacCodes load(const std::string& folder);
 
   // By number, Data Explorer code, alias, ISO code or English name; null when unknown.

@@ -67,8 +67,8 @@ class HeadlineImporter final : public Importer {
     table.figures = {
         {column_named(names, "ODA (left-axis)"), "ODA (left-axis)", key("oda_headline", "CON_USD_M", true)},
         {column_named(names, "ODA/GNI (right-axis)"), "ODA/GNI (right-axis)", key("oda_gni_headline", "PERCENT", false)}};
-    sink.warn("net flows and, from " + std::to_string(dac_codes().first_grant_equivalent()) + ", grant equivalents are kept apart (FLOW_TYPE 1140 and 1160); prices as " +
-              facts.source);
+    sink.warn("net flows and, from " + std::to_string(dac_codes().first_grant_equivalent()) +
+              ", grant equivalents are kept apart (FLOW_TYPE 1140 and 1160); prices as " + facts.source);
     vintage.source = "OECD, republished by ONE";
     read_dac_table(reader, table, sink);
   }
@@ -102,6 +102,44 @@ class SectorImporter final : public Importer {
                         return key;
                       }}};
     vintage.source = "OECD, DAC5";
+    read_dac_table(reader, table, sink);
+  }
+};
+
+// Year, name and a column a sector: shares of all ODA, as fractions.
+class SectorShareImporter final : public Importer {
+ public:
+  std::string_view id() const override { return "oda-sector-shares"; }
+  std::string_view title() const override {
+    return "Shares of ODA by sector as ONE republishes them (CSV: Year, name, Humanitarian, Education, …)";
+  }
+  int confidence(const Head& head) const override {
+    return has_all(head, {"Year", "name", "Humanitarian", "Education", "Health"}) ? 120 : 0;
+  }
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes&, Sink& sink,
+            Vintage& vintage) const override {
+    refuse_columns(options, id());
+    CsvReader reader(source, ',');
+    const std::vector<std::string> names = read_header(reader, source.name());
+    const std::size_t donor = column_named(names, "name");
+    DacTable table;
+    table.columns = names.size();
+    table.year = column_named(names, "Year");
+    table.keys = {donor};
+    for (std::size_t column = 0; column < names.size(); ++column) {
+      if (column == donor || column == table.year) continue;
+      std::string sector = names[column];
+      std::replace(sector.begin(), sector.end(), ' ', '_');
+      table.figures.push_back({column, names[column], [donor, sector](const Fields& fields) {
+                                 DacKey key;
+                                 key.series = "oda_sector_share";
+                                 key.unit = "RATIO";
+                                 put_donor(key, dac_codes().donor_by_name(trimmed(fields[donor])), trimmed(fields[donor]));
+                                 put_dimension(key, "SECTOR", sector);
+                                 return key;
+                               }});
+    }
+    vintage.source = "OECD, republished by ONE";
     read_dac_table(reader, table, sink);
   }
 };
@@ -189,6 +227,7 @@ class DatedImporter final : public Importer {
 }  // namespace
 
 std::unique_ptr<Importer> make_oda_headline_importer() { return std::make_unique<HeadlineImporter>(); }
+std::unique_ptr<Importer> make_sector_share_importer() { return std::make_unique<SectorShareImporter>(); }
 std::unique_ptr<Importer> make_dac5_importer() { return std::make_unique<SectorImporter>(); }
 std::unique_ptr<Importer> make_dac_deflator_importer() { return std::make_unique<DeflatorImporter>(); }
 std::unique_ptr<Importer> make_worldbank_dated_importer() { return std::make_unique<DatedImporter>(); }

@@ -51,8 +51,8 @@ struct OdaSource {
   std::string series;      // of the store; of a computed value the series it was computed from, with " / " or " x "
   std::string dimensions;  // of its key
   std::string note;        // of reference/oda_concepts.csv
-  // Half of the last decimal a share is printed with, in per cent (0.005 for 0.37), and the same of a GNI that was worked out from
-  // such a share; 0: not rounded, or not known.
+  // Half of the last decimal a share is printed with, in per cent (0.005 for 0.37), and the same of a GNI that was worked out
+  // from such a share; 0: not rounded, or not known.
   double half_unit = 0;
 };
 
@@ -72,9 +72,7 @@ struct OdaBook {
   std::optional<int> constant;         // money is in constant prices of that year; none: current prices
   std::vector<int> published_bases;    // base years in which constant volumes are published in the store; ascending
 
-  OdaBasis headline(int year) const {
-    return year < first_grant_equivalent ? OdaBasis::net_flow : OdaBasis::grant_equivalent;
-  }
+  OdaBasis headline(int year) const { return year < first_grant_equivalent ? OdaBasis::net_flow : OdaBasis::grant_equivalent; }
 
   // Value of a concept; population and GNI have no basis. None where no source has it.
   std::optional<OdaValue> at(OdaConcept what, OdaBasis basis, std::size_t donor, int year) const;
@@ -103,10 +101,10 @@ struct OdaBookOptions {
   const PriceBook* prices = nullptr;  // converts what is not published in that base; none: such figures stay away
 };
 // Reads every series that a concept may come from and fills what is missing from other concepts of the same basis and year
-// (share = 100 volume / GNI, volume = share x GNI / 100, GNI = 100 volume / share). Constant prices: volumes published in that base
-// go first, GNI = 100 volume / share then is in the same prices, and what is left is converted from current prices where there are
-// deflators. Shares are the same in either. `reference` is the folder of the tables.
-// Throws Error(input) for a fault in a table. A store without any donor's figures gives an empty book.
+// (share = 100 volume / GNI, volume = share x GNI / 100, GNI = 100 volume / share). Constant prices: volumes published in that
+// base go first, GNI = 100 volume / share then is in the same prices, and what is left is converted from current prices where
+// there are deflators. Shares are the same in either. `reference` is the folder of the tables. Throws Error(input) for a fault in
+// a table. A store without any donor's figures gives an empty book.
 OdaBook load_oda_book(const Store& store, const AreaRegistry& areas, const std::string& reference,
                       const OdaBookOptions& options = {});
 

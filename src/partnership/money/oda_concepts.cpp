@@ -32,9 +32,8 @@ std::vector<std::string> ConceptSource::parts() const {
 
 std::vector<ConceptSource> load_concept_sources(const std::string& folder) {
   const std::string path = folder + "/oda_concepts.csv";
-  const SmallCsv csv = read_small_csv(
-      path, {"concept", "basis", "prices", "priority", "series", "dimensions", "multiply", "from", "to", "preliminary_from",
-             "decimals", "note"});
+  const SmallCsv csv = read_small_csv(path, {"concept", "basis", "prices", "priority", "series", "dimensions", "multiply", "from",
+                                             "to", "preliminary_from", "decimals", "note"});
   std::vector<ConceptSource> sources;
   for (std::size_t i = 0; i < csv.rows.size(); ++i) {
     const auto& row = csv.rows[i];

@@ -12,7 +12,7 @@ namespace stocktake {
 struct ConceptSource {
   OdaConcept what = OdaConcept::oda_share;
   std::optional<OdaBasis> basis;  // none: GNI and population have none
-  bool constant = false;  // feeds books in constant prices; its series' keys have a BASE_PER besides
+  bool constant = false;          // feeds books in constant prices; its series' keys have a BASE_PER besides
   int priority = 0;
   std::string series;      // "computed", "A", "A+B" (both must have a figure) or "A*population"
   std::string dimensions;  // of its key, as in PanelSeries

@@ -306,8 +306,7 @@ class Loader {
           const auto share = book_.at(OdaConcept::oda_share, basis, d, year);
           if (!money || !share || share->value == 0) continue;
           const double income = 100 * money->value / share->value;
-          if (income > 0)
-            book_.put(OdaConcept::gni, basis, d, year, made(income, *money, *share, " / ", book_.half_unit(share)));
+          if (income > 0) book_.put(OdaConcept::gni, basis, d, year, made(income, *money, *share, " / ", book_.half_unit(share)));
         }
       }
     }
@@ -325,7 +324,8 @@ class Loader {
             if (!at || book_.at(what, basis, d, year)) continue;
             const OdaSource source = book_.sources[at->source];
             const double value = to_constant(*options_.prices, book_.donors[d].area, year, at->value, *options_.constant);
-            const std::uint16_t number = source_number(source.series + " deflated", source.dimensions, source.note, source.half_unit);
+            const std::uint16_t number =
+                source_number(source.series + " deflated", source.dimensions, source.note, source.half_unit);
             book_.put(what, basis, d, year, {value, OdaOrigin::computed, at->preliminary, number});
           }
         }

@@ -20,8 +20,7 @@ double value_or_none(const std::optional<OdaValue>& value) { return value ? valu
 GniBounds gni_bounds(double volume, double share, double half_unit) {
   if (!(half_unit > 0) || !(volume > 0) || !(share > 0)) return {no_value, no_value};
   const double least = share - half_unit;
-  return {100 * volume / (share + half_unit),
-          least > rounding ? 100 * volume / least : std::numeric_limits<double>::infinity()};
+  return {100 * volume / (share + half_unit), least > rounding ? 100 * volume / least : std::numeric_limits<double>::infinity()};
 }
 
 bool is_undecided(double share, double half_unit, double promise) {

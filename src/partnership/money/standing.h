@@ -74,8 +74,8 @@ struct GapOptions {
   OdaConcept what = OdaConcept::oda_share;  // or ldc_share
   std::optional<Date> made;                 // of the promise: where the years start
 };
-// GniBounds of a quotient whose share is printed to +- half_unit: volume / share of either end, low first; infinite above where the share
-// may be 0. NaN for both where half_unit is 0 or the volume is not positive.
+// GniBounds of a quotient whose share is printed to +- half_unit: volume / share of either end, low first; infinite above where
+// the share may be 0. NaN for both where half_unit is 0 or the volume is not positive.
 struct GniBounds {
   double low = 0, high = 0;
 };
@@ -98,8 +98,8 @@ struct OdaPath {
   int base_year = 0, by = 0;
   double promise = 0, gni_growth = 0;  // per cent of GNI; a year, 0.02 is two per cent
   double base_share = 0, base_volume = 0, base_gni = 0;
-  double points_a_year = 0;     // per cent of GNI; 0 where kept already
-  double volume_growth = 0;     // a year; NaN where the base volume is not positive
+  double points_a_year = 0;          // per cent of GNI; 0 where kept already
+  double volume_growth = 0;          // a year; NaN where the base volume is not positive
   double gni_low = 0, gni_high = 0;  // of base_gni, where it was worked out from a rounded share; NaN for another
   std::uint16_t share_source = 0, gni_source = 0;
   bool kept = false;            // at base: the path is to stay, share and promise apart

@@ -101,9 +101,7 @@ Table shares_table(const OdaBook& book, const std::vector<DonorShare>& shares, c
 }
 
 Table gaps_table(const OdaBook& book, const std::vector<DonorGap>& gaps, const MoneyView& view, Language language, bool brief) {
-  const auto money = [&](const DonorGap& one, double dollars) {
-    return view.of(book.donors[one.donor].area, one.year, dollars);
-  };
+  const auto money = [&](const DonorGap& one, double dollars) { return view.of(book.donors[one.donor].area, one.year, dollars); };
   const bool bounded = std::any_of(gaps.begin(), gaps.end(), [](const DonorGap& one) { return !std::isnan(one.gap_low); });
   TableRows rows(gaps);
   rows.texts("donor", [&](const DonorGap& one) { return book.donors[one.donor].area; });

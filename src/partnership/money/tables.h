@@ -15,7 +15,8 @@ struct MoneyView {
   std::optional<int> constant;  // base year, as OdaBook::constant
   bool national = false;
   const PriceBook* prices = nullptr;  // needed for national currency
-  // Dollars of the donor's year in the currency: at the year's rate, or at the base year's of constant prices. NaN without a rate.
+  // Dollars of the donor's year in the currency: at the year's rate, or at the base year's of constant prices. NaN without a
+  // rate.
   double of(std::string_view area, int year, double dollars) const;
   // "USD million, current prices", "national currency million, constant 2022 prices"
   std::string unit() const;

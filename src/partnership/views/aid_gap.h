@@ -28,8 +28,8 @@ struct AidGap {
   int kept = 0, known = 0;      // countries that kept it, of those with a share
 };
 
-// Money is in current prices; where no donor's is published in these, in the latest constant ones that are. None where the store has
-// no shares of aid by that day.
+// Money is in current prices; where no donor's is published in these, in the latest constant ones that are. None where the store
+// has no shares of aid by that day.
 std::optional<AidGap> aid_gap(const Store& store, const AreaRegistry& areas, const std::string& reference, Date at);
 
 }  // namespace stocktake
