@@ -100,7 +100,7 @@ std::unique_ptr<OdaMoney> oda_money(const Store& store, const AreaRegistry& area
   if (arguments.prices.empty() && year && !money->book.published_bases.empty()) {
     const std::vector<std::size_t> donors = chosen_donors(money->book, area_codes(arguments.donors));
     constant = !money->book.has(volume_of(what), basis.value_or(money->book.headline(*year)), *year, donors);
-    if (constant) money->note = "the store has no such aid of " + std::to_string(*year) + " in current prices: ";
+    if (constant) money->note = "the store has no aid of " + std::to_string(*year) + " in current prices: ";
   }
   check_price_arguments(arguments, constant);
   money->view.national = arguments.currency == "national";

@@ -87,7 +87,8 @@ TEST_F(OdaConstant, WhatIsNotPublishedIsDeflated) {
 TEST_F(OdaConstant, PeopleOfAGroupAreThoseOfAllItsMembers) {
   std::string aid = headline + "DAC countries,2017,900,0.3\n", people = "series,ref_area,time_period,obs_value\n";
   int members = 0;
-  for (const DacDonor& one : DacCodes::load(reference_folder).donors()) {
+  const DacCodes codes = DacCodes::load(reference_folder);
+  for (const DacDonor& one : codes.donors()) {
     if (std::find(one.groups.begin(), one.groups.end(), "DAC") == one.groups.end()) continue;
     ++members;
     aid += one.name + ",2017,1,0.3\n";

@@ -69,7 +69,7 @@ std::vector<DonorGap> donor_gaps(const OdaBook& book, const GapOptions& options)
     const double missing = gap.promised - gap.delivered;
     // Share and money may be rounded apart: the share decides whether the promise is kept.
     gap.gap = std::isnan(missing) ? no_value : gap.kept ? 0 : std::max(missing, 0.0);
-    gap.surplus = std::isnan(missing) ? no_value : gap.kept ? std::max(-missing, 0.0) : 0;
+    gap.surplus = std::isnan(missing) ? no_value : gap.kept && missing < 0 ? -missing : 0;
     gap.increase = gap.delivered > 0 ? 100 * gap.gap / gap.delivered : no_value;
     gap.preliminary = (share && share->preliminary) || (volume && volume->preliminary);
     gap.undecided = is_undecided(gap.share, book.half_unit(share), options.promise);
