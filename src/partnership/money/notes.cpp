@@ -25,6 +25,15 @@ std::string donors_where(const OdaBook& book, const std::vector<Row>& rows, Hold
   return text;
 }
 
+// In current prices: rows with a share, whose money is published in constant prices alone.
+template <class Row, class Money>
+void add_other_prices(const OdaBook& book, const std::vector<Row>& rows, Money money, std::string& text) {
+  if (book.constant || book.published_bases.empty()) return;
+  const std::string without =
+      donors_where(book, rows, [&](const Row& one) { return !std::isnan(one.share) && std::isnan(money(one)); });
+  if (!without.empty()) text += "without money in current prices, perhaps with --prices constant: " + without + "\n";
+}
+
 template <class Row>
 void add_rounding(const OdaBook& book, const std::vector<Row>& rows, std::string& text) {
   const std::string open = donors_where(book, rows, [](const Row& one) { return one.undecided; });
@@ -35,14 +44,18 @@ void add_rounding(const OdaBook& book, const std::vector<Row>& rows, std::string
 
 std::string share_notes(const OdaBook& book, const std::vector<DonorShare>& shares) {
   std::string text;
-  std::set<std::uint16_t> numbers;
+  std::set<std::uint16_t> numbers, incomes;
   bool people = false, volumes = false;
   for (const DonorShare& one : shares) {
     numbers.insert(one.share_source);
+    if (!std::isnan(one.volume)) incomes.insert(one.gni_source);
     people = people || !std::isnan(one.population);
     volumes = volumes || !std::isnan(one.volume);
   }
   add_sources(book, "source", numbers, text);
+  add_sources(book, "GNI", incomes, text);
+  add_other_prices(
+      book, shares, [](const DonorShare& one) { return one.volume; }, text);
   if (volumes && !people) text += "no population in the store: nothing a head (series of population: docs/money.md)\n";
   add_rounding(book, shares, text);
   if (!shares.empty() && shares.front().basis == OdaBasis::grant_equivalent) {
@@ -74,6 +87,8 @@ std::string gap_notes(const OdaBook& book, const std::vector<DonorGap>& gaps, co
   }
   add_sources(book, "source", numbers, text);
   add_sources(book, "GNI", incomes, text);
+  add_other_prices(
+      book, gaps, [](const DonorGap& one) { return one.gap; }, text);
   if (bounded)
     text += "gap_low to gap_high: GNI is 100 x volume / share, and the share is rounded; the gap is somewhere between\n";
   add_rounding(book, gaps, text);
