@@ -13,8 +13,6 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_unsd_importer());
     list.push_back(make_unmdg_importer());
     list.push_back(make_worldbank_importer());
-    list.push_back(make_crs_importer());
-    list.push_back(make_sector_share_importer());
     list.push_back(make_dac_explorer_importer());
     list.push_back(make_dac_stat_importer());
     list.push_back(make_oda_headline_importer());
@@ -23,6 +21,8 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_dac_deflator_importer());
     list.push_back(make_worldbank_dated_importer());
     list.push_back(make_tidy_importer());
+    list.push_back(make_crs_importer());
+    list.push_back(make_sector_share_importer());
     return list;
   }();
   return all;
