@@ -21,6 +21,8 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_dac_deflator_importer());
     list.push_back(make_worldbank_dated_importer());
     list.push_back(make_tidy_importer());
+    list.push_back(make_crs_importer());
+    list.push_back(make_sector_share_importer());
     return list;
   }();
   return all;
