@@ -85,6 +85,7 @@ class CrsReal : public SharedData {};
 TEST_F(CrsReal, SumsOfTheUnitedKingdom) {
   struct Real : Crs {
     void TestBody() override {
+      SetUpTestSuite();  // this test runs alone, without the other tests of its suite
       import_file(store_, *areas_, *codes_, shared_data("oda/extracts/uk_crs_gender.csv.gz"), quiet());
       std::map<std::string, double> added;
       std::int64_t figures = 0;
