@@ -4,9 +4,9 @@
 usage: tools/make_dac_tables.py FOLDER RECORDED
 
 FOLDER holds the code lists as the repository ONEcampaign/oda_reader (commit 0a22a44, MIT) and oda_data_package keep them:
-dac1_codes_area.json, dac2_codes_area.json, dac1_names.json, dac2a_names.json, provider_groupings.json, dac5_donors.csv,
+dac1_codes_area.json, dac2_codes_area.json, dac1_names.json, dac2a_names.json, crs_names.json, provider_groupings.json, dac5_donors.csv,
 dac5_sectors.csv. RECORDED holds the OECD's own code list 5 (provider), codelist_5_provider.json, as its service sent it on 15 June 2026.
-Years of joining the DAC are in YEARS below, with what was read.
+Years of joining the DAC are in SEEN below, with what was read.
 """
 import csv
 import json
@@ -21,11 +21,11 @@ GROUPS = {"20000": "DAC_MEMBERS", "20001": "DAC", "20002": "DAC_MULTILATERAL", "
           "918": "M49_918", "20918": "M49_918"}
 # Codes that pydeflate's copy of the deflators of March 2024 has for aggregates, as its later copy with donor codes shows.
 ALIASES = {"918": "EUI", "20003": "G7C", "20002": "MUL", "20006": "NDA"}
-# Year of joining: list by year in the article on the DAC of namu.wiki, read 2026; LTU also OECD news of 16 November 2022. That
-# list gives the five of 2013 and those of 1961 without their names in the copy read, so these carry no year or are recalled.
+# Year of joining: list by year in the article on the DAC of namu.wiki, read 2026; LTU also OECD news of 16 November 2022. The five of
+# 2013: OECD, 2013, an exceptional year for the DAC (oecd.org/fr/cad/relations-mondiales-cad/2013-an-exceptional-year-for-the-dac.htm);
+# CZE, ISL and POL also OECD news of 15 May and 22 October 2013. Members of 1961 and some others were found in no list: no year.
 SEEN = {"NOR": 1962, "DNK": 1963, "SWE": 1965, "CHE": 1968, "NZL": 1973, "FIN": 1975, "IRL": 1985, "ESP": 1991, "LUX": 1992,
-        "GRC": 1999, "KOR": 2010, "HUN": 2016, "LTU": 2022, "EST": 2023}
-RECALLED = {"ISL": 2013, "CZE": 2013, "POL": 2013, "SVK": 2013, "SVN": 2013}
+        "GRC": 1999, "KOR": 2010, "ISL": 2013, "CZE": 2013, "POL": 2013, "SVK": 2013, "SVN": 2013, "HUN": 2016, "LTU": 2022, "EST": 2023}
 # Codes of areas that are not in ISO 3166, ours on the right.
 AREAS = {"XKV": "XKX"}
 
@@ -97,13 +97,15 @@ def main(folder, recorded):
         if code in member: groups_of.append("DAC")
         if code in groups["g7"]: groups_of.append("DAC_G7")
         if code in member and code in groups["eu27_countries"]: groups_of.append("DAC_EU")
-        year, evidence = (SEEN.get(area), "seen") if area in SEEN else (RECALLED.get(area), "recalled")
-        rows.append([code, code_explorer, area, own, kind, ";".join(groups_of), year or "", evidence if year else "",
+        year = SEEN.get(area)
+        rows.append([code, code_explorer, area, own, kind, ";".join(groups_of), year or "", "seen" if year else "",
                      names[code], ";".join([ALIASES[code]] if code in ALIASES else []), ";".join(other.get(code, []))])
     write("dac_donors.csv", ["code", "explorer", "area", "provider", "kind", "groups", "member_from", "evidence", "name_en", "aliases",
                              "other_names"], rows)
 
     rows = []
+    # The list of the CRS has regions that DAC2a's has not.
+    for code, text in load("crs_names.json")["recipient_code"].items(): names2["recipient_code"].setdefault(code, text)
     for code in sorted(names2["recipient_code"], key=lambda c: (not c.isdigit(), int(c) if c.isdigit() else 0)):
         if not code.isdigit(): continue
         code_explorer = explorer2.get(code, explorer.get(code, ""))

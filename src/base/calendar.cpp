@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/environment.h"
 #include "base/error.h"
 
 namespace stocktake {
@@ -60,15 +61,14 @@ std::string to_string(Date date) {
 }
 
 std::optional<long long> source_date_epoch() {
-  const char* fixed = std::getenv("SOURCE_DATE_EPOCH");
-  if (fixed == nullptr || *fixed == '\0') return std::nullopt;
-  const std::string_view text(fixed);
+  const std::string text = environment("SOURCE_DATE_EPOCH");
+  if (text.empty()) return std::nullopt;
   const long long first = days_since_epoch({1, 1, 1}) * 86'400LL, end = (days_since_epoch({9999, 12, 31}) + 1) * 86'400LL;
   long long seconds = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || rest != text.data() + text.size() || seconds < first || seconds >= end) {
     throw Error(ErrorKind::usage,
-                "SOURCE_DATE_EPOCH: '" + std::string(text) + "', expected seconds since 1970 of a day in the years 1 to 9999",
+                "SOURCE_DATE_EPOCH: '" + text + "', expected seconds since 1970 of a day in the years 1 to 9999",
                 "Correct the variable, or unset it");
   }
   return seconds;

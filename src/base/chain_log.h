@@ -46,10 +46,19 @@ struct LogFault {
   bool unfinished = false;  // only the end has no seal: an append that was cut off; what stands before is sound
 };
 
+// A key that counts no more from an entry on.
+struct RevokedKey {
+  std::string name, id;
+  std::uint64_t entry = 0;
+  bool operator==(const RevokedKey&) const = default;
+};
+inline constexpr std::string_view revocation_kind = "key_revoked";
+
 struct LogCheck {
   LogHead head;  // of the sealed entries
   std::uint64_t seals = 0, seals_checked = 0;
   std::vector<std::string> signers;  // names with the ids of their keys, in the order in which they came
+  std::vector<RevokedKey> revoked;   // in the order of their entries
   std::optional<LogFault> fault;
 };
 
@@ -117,8 +126,13 @@ class LogWriter {
   // Writes the entries as one transaction, sealed by the key; all or nothing. Numbers are given here; time, kind and payload are
   // the caller's. A key that the log does not know yet gets its entry in front. An unfinished end of the log is set aside first,
   // in a file beside it. Returns the numbers of the first and the last entry. Throws Error(store) when the disk refuses (the log
-  // is as before), Error(internal) for an entry that cannot stand in a log.
+  // is as before), Error(input) for a key that was revoked, Error(internal) for an entry that cannot stand in a log.
   std::pair<std::uint64_t, std::uint64_t> append(const std::vector<LogEntry>& entries, const SigningKey& key);
+  // Revokes a key of the log, named by its id, the beginning of it (4 digits or more), its whole public key or its name: one
+  // entry, sealed by `key`, which may be that key itself. What it sealed before stays good, what it seals afterwards is a fault.
+  // Returns the entry's number. Throws Error(not_found) for a key that the log does not know, Error(usage) for a name that
+  // several have, Error(input) for one that was revoked already, and as append().
+  std::uint64_t revoke(const std::string& wanted, const std::string& note, const std::string& time, const SigningKey& key);
   // Where an unfinished end was put by append(); "" when there was none.
   const std::string& set_aside() const;
 

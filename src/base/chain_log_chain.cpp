@@ -40,7 +40,7 @@ struct Part {
   bool suspicious = false;
   std::size_t suspicious_at = 0;  // where that line begins
   std::vector<SealAt> seals;
-  std::vector<LineAt> keys;
+  std::vector<LineAt> keys, revocations;
 };
 
 void read_part(std::string_view bytes, Part& part) {
@@ -69,6 +69,7 @@ void read_part(std::string_view bytes, Part& part) {
     ++part.lines;
     if (!line.seal_key.empty()) part.seals.push_back({part.lines, at, size, number_of_hex(line.seal_key)});
     if (line.kind == "key") part.keys.push_back({part.lines, at, size});
+    if (line.kind == revocation_kind) part.revocations.push_back({part.lines, at, size});
     at += size + 1;
   }
 }
@@ -208,6 +209,10 @@ LogChain read_chain(std::string_view bytes, unsigned threads) {
     for (LineAt key : part.keys) {
       key.line += chain.lines;
       chain.keys.push_back(key);
+    }
+    for (LineAt revocation : part.revocations) {
+      revocation.line += chain.lines;
+      chain.revocations.push_back(revocation);
     }
     chain.lines += part.lines;
     chain.bytes = part.suspicious ? part.suspicious_at : part.end;

@@ -45,6 +45,45 @@ std::optional<LogFault> read_keys(std::string_view bytes, const LogChain& chain,
   return std::nullopt;
 }
 
+// Which keys were revoked, and by which entries. Empty, or the fault of the first bad entry.
+std::optional<LogFault> read_revocations(std::string_view bytes, const LogChain& chain, ExaminedLog& out) {
+  const std::uint64_t sealed = out.seals.empty() ? 0 : out.seals.back().line;
+  for (const LineAt& at : chain.revocations) {
+    if (at.line > sealed) break;  // the append was not finished
+    const auto fault = [&](const std::string& problem) { return LogFault{at.line, at.line, problem, false}; };
+    LogLine line;
+    scan_line(bytes.substr(at.begin, at.size), line);
+    const json payload = json::parse(line.payload, nullptr, false);
+    const bool there = payload.is_object() && payload.contains("public_key") && payload["public_key"].is_string();
+    const std::string public_key = there ? payload["public_key"].get<std::string>() : std::string();
+    if (public_key.size() != 64 || !is_lower_hex(public_key)) return fault("an entry that revokes a key without the key");
+    const auto key = out.keys.find(key_number(public_key));
+    if (key == out.keys.end() || key->second.public_key != public_key || key->second.line > at.line)
+      return fault("an entry that revokes a key that the log does not know");
+    if (key->second.revoked != 0) continue;  // the first one counts
+    key->second.revoked = at.line;
+    out.check.revoked.push_back({key->second.name, public_key.substr(0, 16), at.line});
+  }
+  return std::nullopt;
+}
+
+// The first seal of a key after the append that revoked it.
+std::optional<LogFault> revoked_seal(const ExaminedLog& log) {
+  if (log.check.revoked.empty()) return std::nullopt;
+  for (std::size_t i = 0; i < log.seals.size(); ++i) {
+    const auto key = log.keys.find(log.seals[i].key);
+    // Its own revocation a key may seal.
+    const std::uint64_t first = first_of(log.seals, i);
+    if (key == log.keys.end() || key->second.revoked == 0 || key->second.revoked >= first) continue;
+    return LogFault{first, log.seals[i].line,
+                    "signature: " + entries_text(first, log.seals[i].line) + " sealed by the key " +
+                        key->second.public_key.substr(0, 16) + " of " + key->second.name + ", which entry " +
+                        std::to_string(key->second.revoked) + " revoked",
+                    false};
+  }
+  return std::nullopt;
+}
+
 // What is wrong with a seal, or nothing.
 std::optional<LogFault> seal_fault(std::string_view bytes, const ExaminedLog& log, std::size_t index) {
   const SealAt& seal = log.seals[index];
@@ -126,6 +165,12 @@ std::optional<LogFault> receipt_fault(std::string_view bytes, const ExaminedLog&
         false};
   }
   const auto key = log.keys.find(key_number(receipt.public_key));
+  if (key != log.keys.end() && key->second.revoked != 0 && told >= key->second.revoked) {
+    return LogFault{0, told,
+                    "the receipt was signed by the key of " + receipt.name + " after entry " +
+                        std::to_string(key->second.revoked) + " had revoked it",
+                    false};
+  }
   if (told > 0 && (key == log.keys.end() || key->second.public_key != receipt.public_key)) {
     return LogFault{0, told, "the receipt was signed by a key that the log does not know: " + receipt.name, false};
   }
@@ -151,18 +196,23 @@ ExaminedLog examine_log(std::string_view bytes, const LogCheckOptions& options, 
   if (chain.fault) cut(chain.fault->entry);
   log.check.fault = chain.fault;
   log.check.seals = log.seals.size();
-  auto fault = read_keys(bytes, chain, log);
-  if (fault && (!log.check.fault || fault->entry < log.check.fault->entry)) log.check.fault = fault;
+  // Of several faults the one of the first entry.
+  const auto earlier = [&](const std::optional<LogFault>& found) {
+    if (found && (!log.check.fault || found->entry < log.check.fault->entry)) log.check.fault = found;
+  };
+  earlier(read_keys(bytes, chain, log));
+  earlier(read_revocations(bytes, chain, log));
+  earlier(revoked_seal(log));
 
   const bool all = options.every_seal || log.seals.size() <= options.seal_limit;
   const std::vector<std::size_t> which = all ? all_seals(log) : last_seals(log);
   log.check.seals_checked = which.size();
-  fault = check_seals(bytes, log, which, options.threads);
+  auto fault = check_seals(bytes, log, which, options.threads);
   if (fault && !all) {  // only now is it worth the time to look for the first one
     fault = check_seals(bytes, log, all_seals(log), options.threads);
     log.check.seals_checked = log.seals.size();
   }
-  if (fault && (!log.check.fault || fault->entry < log.check.fault->entry)) log.check.fault = fault;
+  earlier(fault);
   if (log.check.fault) cut(log.check.fault->entry);
 
   const std::uint64_t sealed_lines = log.seals.empty() ? 0 : log.seals.back().line;

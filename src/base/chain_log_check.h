@@ -22,6 +22,7 @@ struct SealAt {
 struct LogKey {
   std::string name, public_key;
   std::uint64_t line = 0;
+  std::uint64_t revoked = 0;  // line of the entry that revokes it; 0: it is valid
 };
 
 struct ExaminedLog {
@@ -36,7 +37,7 @@ std::uint64_t key_number(std::string_view public_key);
 
 ExaminedLog examine_log(std::string_view bytes, const LogCheckOptions& options, const LogReceipt* receipt);
 
-// The chain alone: lines, seals and entries of kind "key", up to the first fault.
+// The chain alone: lines, seals and entries about keys, up to the first fault.
 struct LineAt {
   std::uint64_t line = 0;
   std::size_t begin = 0, size = 0;
@@ -45,7 +46,7 @@ struct LogChain {
   std::uint64_t lines = 0;  // complete ones, before the fault
   std::size_t bytes = 0;    // that they take
   std::vector<SealAt> seals;
-  std::vector<LineAt> keys;
+  std::vector<LineAt> keys, revocations;
   std::optional<LogFault> fault;
 };
 LogChain read_chain(std::string_view bytes, unsigned threads);

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/environment.h"
 #include "base/error.h"
 
 #ifndef STOCKTAKE_SOURCE_DIR
@@ -85,9 +86,9 @@ std::string data_home() {
   const auto good = [&](const fs::path& folder) {
     return fs::is_directory(folder / "frameworks", ignored) && fs::is_directory(folder / "reference", ignored);
   };
-  if (const char* chosen = std::getenv("STOCKTAKE_HOME"); chosen != nullptr && *chosen != '\0') {
+  if (const std::string chosen = environment("STOCKTAKE_HOME"); !chosen.empty()) {
     if (good(chosen)) return chosen;
-    throw Error(ErrorKind::not_found, std::string("STOCKTAKE_HOME (") + chosen + ") has no frameworks/ and reference/ in it",
+    throw Error(ErrorKind::not_found, "STOCKTAKE_HOME (" + chosen + ") has no frameworks/ and reference/ in it",
                 "Point it at the folder that has them, or unset it");
   }
   if (const fs::path self = fs::read_symlink("/proc/self/exe", ignored); !ignored) {

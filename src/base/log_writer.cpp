@@ -78,6 +78,11 @@ std::pair<std::uint64_t, std::uint64_t> LogWriter::append(const std::vector<LogE
   for (const auto& [id, logged] : state.log.keys) {
     if (logged.public_key == key.public_key) {
       known = true;
+      if (logged.revoked != 0) {
+        throw Error(ErrorKind::input,
+                    "the key " + key.id() + " of " + key.name + " was revoked by entry " + std::to_string(logged.revoked),
+                    "Sign with another one; `stocktake audit key new NAME` makes one", {state.file.path(), 0, 0, {}});
+      }
     } else if (logged.public_key.starts_with(key.id())) {
       throw Error(ErrorKind::input, "another key of the log has the same id", "Make a new key");
     }
@@ -120,6 +125,36 @@ std::pair<std::uint64_t, std::uint64_t> LogWriter::append(const std::vector<LogE
   state.log.check.fault.reset();
   state.bytes = state.file.map();
   return {head.entries + before + 1, last};
+}
+
+std::uint64_t LogWriter::revoke(const std::string& wanted, const std::string& note, const std::string& time,
+                                const SigningKey& key) {
+  std::vector<const LogKey*> meant;
+  for (const auto& [id, logged] : state_->log.keys) {
+    const bool by_id = wanted.size() >= 4 && logged.public_key.starts_with(wanted);
+    if (by_id || (!wanted.empty() && logged.name == wanted)) meant.push_back(&logged);
+  }
+  const std::string& path = state_->file.path();
+  if (meant.empty()) {
+    throw Error(ErrorKind::not_found, "the log knows no key '" + wanted + "'", "`stocktake audit verify` lists those it knows",
+                {path, 0, 0, {}});
+  }
+  if (meant.size() > 1) {
+    std::string ids;
+    for (const LogKey* one : meant) ids += "\n    " + one->public_key.substr(0, 16) + "  " + one->name;
+    throw Error(ErrorKind::usage, "several keys of the log are meant by '" + wanted + "'", "Name one by its id:" + ids,
+                {path, 0, 0, {}});
+  }
+  const LogKey revoked = *meant.front();
+  if (revoked.revoked != 0) {
+    throw Error(ErrorKind::input,
+                "the key " + revoked.public_key.substr(0, 16) + " of " + revoked.name + " was revoked by entry " +
+                    std::to_string(revoked.revoked) + " already",
+                "", {path, 0, 0, {}});
+  }
+  nlohmann::json payload{{"name", revoked.name}, {"public_key", revoked.public_key}};
+  if (!note.empty()) payload["note"] = note;
+  return append({{0, time, std::string(revocation_kind), payload.dump()}}, key).second;
 }
 
 }  // namespace stocktake

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/chain_log_line.h"
+#include "base/environment.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
@@ -235,13 +235,9 @@ std::vector<KeyFile> list_keys(const std::string& folder) {
 }
 
 std::string key_folder() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
-  };
-  if (std::string chosen = variable("STOCKTAKE_KEYS"); !chosen.empty()) return chosen;
-  if (const std::string config = variable("XDG_CONFIG_HOME"); !config.empty()) return config + "/stocktake/keys";
-  if (const std::string home = variable("HOME"); !home.empty()) return home + "/.config/stocktake/keys";
+  if (std::string chosen = environment("STOCKTAKE_KEYS"); !chosen.empty()) return chosen;
+  if (const std::string config = environment("XDG_CONFIG_HOME"); !config.empty()) return config + "/stocktake/keys";
+  if (const std::string home = environment("HOME"); !home.empty()) return home + "/.config/stocktake/keys";
   throw Error(ErrorKind::usage, "there is no place for keys", "Set STOCKTAKE_KEYS to a folder that only you may read");
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/environment.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/manifest.h"
@@ -30,11 +31,6 @@ const char* const footer_text =
     "--help`,\n`stocktake man`.";
 
 const char* const please_report = "Please report it with the command that you ran";
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 void report(const Error& error) {
   std::string text = "stocktake: " + std::string(to_string(error.where()));

@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
+#include "cli/assessing.h"
 #include "cli/registering.h"
 
 namespace stocktake {
@@ -16,7 +19,7 @@ using nlohmann::json;
 struct Arguments {
   RegisterArguments reg;
   OutputOptions output;
-  std::string name, receipt, format = "text", path;
+  std::string name, note, receipt, format = "text", path;
   bool every_seal = false, passphrase = false;
   std::string kind, id, by, since, until;
   std::uint64_t from = 1, to = UINT64_MAX;
@@ -65,18 +68,48 @@ void run_list_keys(const Context& context, const Arguments& arguments) {
   write_table(table, arguments.output, context);
 }
 
+bool names_file(const std::string& key) { return key.find('/') != std::string::npos || key.ends_with(".key"); }
+
 void run_export_key(const Arguments& arguments) {
-  const bool file = arguments.name.find('/') != std::string::npos || arguments.name.ends_with(".key");
+  const bool file = names_file(arguments.name);
   const KeyFile key = find_key(file ? "" : key_folder(), arguments.name);
   write_text(json{{"name", key.name}, {"public_key", key.public_key}}.dump() + "\n", arguments.path);
 }
 
-std::string sound_text(const LogCheck& check, bool receipt) {
-  std::string text = fmt::format("sound: {} entries, {} seals ({} checked)\nhead: {}\n", check.head.entries, check.seals,
-                                 check.seals_checked, check.head.hash);
-  for (const std::string& signer : check.signers) text += "signer: " + signer + "\n";
-  if (!receipt)
-    text += "no receipt was given: an end that was cut off whole, or a log written anew, cannot be noticed without one\n";
+// Revokes in the log, by a key that is still valid or by the one that is revoked.
+void run_revoke_key(const Context& context, const Arguments& arguments) {
+  SigningKey key = signing_key(arguments.reg);
+  const std::string path = register_file(context, arguments.reg);
+  if (!std::filesystem::exists(path)) {
+    throw Error(ErrorKind::not_found, "there is no log in which a key could be revoked",
+                "Delete the key's file: nothing was signed with it here", {path, 0, 0, {}});
+  }
+  const bool file = names_file(arguments.name);
+  LogWriter writer = LogWriter::open(path);
+  const std::uint64_t entry =
+      writer.revoke(file ? find_key("", arguments.name).public_key : arguments.name, arguments.note, log_time(), key);
+  key.forget();
+  tell_unfinished(context, writer.check(), writer.set_aside());
+  if (context.quiet) return;
+  write_text(fmt::format("entry {} of {}\n", entry, path), "");
+  note(context,
+       "a log that is cut off before that entry does not know of it: keep a receipt of it elsewhere (`stocktake audit head`)");
+}
+
+std::string sound_text(const Translator& words, const LogCheck& check, bool receipt) {
+  std::string text =
+      words.text("audit.sound", {{"entries", check.head.entries}, {"seals", check.seals}, {"checked", check.seals_checked}}) +
+      "\n";
+  text += words.text("audit.head", {{"hash", check.head.hash}}) + "\n";
+  for (const std::string& signer : check.signers) {
+    const auto revoked = std::find_if(check.revoked.begin(), check.revoked.end(),
+                                      [&](const RevokedKey& key) { return signer == key.name + " " + key.id; });
+    text += revoked == check.revoked.end()
+                ? words.text("audit.signer", {{"signer", signer}})
+                : words.text("audit.signer_revoked", {{"signer", signer}, {"entry", std::to_string(revoked->entry)}});
+    text += "\n";
+  }
+  if (!receipt) text += words.text("audit.no_receipt") + "\n";
   return text;
 }
 
@@ -84,6 +117,9 @@ json check_json(const LogCheck& check) {
   json object{
       {"sound", !check.fault.has_value()},    {"entries", check.head.entries}, {"head", check.head.hash}, {"seals", check.seals},
       {"seals_checked", check.seals_checked}, {"signers", check.signers}};
+  object["revoked"] = json::array();
+  for (const RevokedKey& key : check.revoked)
+    object["revoked"].push_back({{"name", key.name}, {"id", key.id}, {"entry", key.entry}});
   if (check.fault)
     object["fault"] = {{"entry", check.fault->entry}, {"line", check.fault->line}, {"problem", check.fault->problem}};
   return object;
@@ -98,7 +134,8 @@ void run_verify(const Context& context, const Arguments& arguments) {
   const LogCheck check = ChainLog::open(path).check(options, receipt ? &*receipt : nullptr);
   if (arguments.format == "json") write_text(check_json(check).dump() + "\n", "");
   if (!check.fault) {
-    if (arguments.format == "text" && !context.quiet) write_text(sound_text(check, receipt.has_value()), "");
+    if (arguments.format == "text" && !context.quiet)
+      write_text(sound_text(load_translator(context), check, receipt.has_value()), "");
     return;
   }
   const LogFault& fault = *check.fault;
@@ -119,6 +156,12 @@ void run_head(const Context& context, const Arguments& arguments) {
   }
   tell_unfinished(context, check, "");
   SigningKey key = signing_key(arguments.reg);
+  for (const RevokedKey& revoked : check.revoked) {
+    if (revoked.id == key.id()) {
+      throw Error(ErrorKind::input, fmt::format("the key {} of {} was revoked by entry {}", key.id(), key.name, revoked.entry),
+                  "Sign the receipt with another one", {path, 0, 0, {}});
+    }
+  }
   write_text(to_json(make_receipt(check.head, log_time(), key)), arguments.path);
   key.forget();
 }
@@ -152,7 +195,7 @@ void run_log(const Context& context, const Arguments& arguments) {
 }
 
 void add_key_commands(CLI::App& command, Context& context, const std::shared_ptr<Arguments>& arguments) {
-  CLI::App* key = command.add_subcommand("key", "Keys of those who sign: new, list, export");
+  CLI::App* key = command.add_subcommand("key", "Keys of those who sign: new, list, export, revoke");
   key->require_subcommand(1);
   CLI::App* make = key->add_subcommand("new", "Make a key for a person or an office");
   make->add_option("name", arguments->name, "Who signs with it, as it will stand in the log")->required()->option_text("NAME");
@@ -166,6 +209,16 @@ void add_key_commands(CLI::App& command, Context& context, const std::shared_ptr
   out->add_option("key", arguments->name, "A name, an id or a file [the only one]")->option_text("KEY");
   out->add_option("-o,--output", arguments->path, "Write to a file")->option_text("FILE");
   out->callback([arguments] { run_export_key(*arguments); });
+  CLI::App* revoke = key->add_subcommand("revoke", "Tell the log that a key counts no more: lost, stolen, its owner gone");
+  revoke->add_option("which", arguments->name, "The key: an id or a name of the log, or a file")->required()->option_text("KEY");
+  revoke->add_option("--note", arguments->note, "Why")->option_text("TEXT");
+  add_register_option(*revoke, arguments->reg);
+  add_key_options(*revoke, arguments->reg);
+  revoke->footer(
+      "Example:\n  stocktake audit key revoke d75a980182b10ab7 --key 'Ministry of Planning' --note 'laptop stolen'\n\n"
+      "Signed by any key that is still valid, or by the key itself. What it sealed before stays good; an entry that it seals\n"
+      "afterwards makes `audit verify` fail. There is no way back: make a new key. docs/audit-log.md tells what this proves.");
+  revoke->callback([&context, arguments] { run_revoke_key(context, *arguments); });
 }
 
 }  // namespace

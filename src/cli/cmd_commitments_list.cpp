@@ -9,7 +9,9 @@
 #include "base/utf8.h"
 #include "cli/cmd_commitments.h"
 #include "cli/commitment_text.h"
+#include "cli/ledger.h"
 #include "cli/registering.h"
+#include "partnership/register/actors.h"
 
 namespace stocktake {
 namespace {
@@ -64,7 +66,7 @@ void run_list(const Context& context, const Arguments& arguments) {
     if (commitment.change_on(day) == nullptr && !arguments.at.empty()) continue;  // not made yet on that day
     if (wanted && status != *wanted) continue;
     if (arguments.overdue && status != CommitmentStatus::overdue) continue;
-    if (!arguments.actor.empty() && commitment.actor.id != arguments.actor && commitment.actor.name != arguments.actor) continue;
+    if (!arguments.actor.empty() && !is_party(commitment.actor, arguments.actor)) continue;
     if (before && (!commitment.due || *commitment.due >= *before)) continue;
     if (!arguments.goal.empty() && !touches(commitment.goals, arguments.goal)) continue;
     const auto days = days_late(commitment, day);
@@ -109,41 +111,28 @@ void run_show(const Context& context, const Arguments& arguments) {
              arguments.path);
 }
 
-// The same day some months later; the last of the month where there is no such day.
-Date months_after(Date day, int months) {
-  const int month = day.year * 12 + day.month - 1 + months;
-  for (int d = day.day;; --d) {
-    const Date later{month / 12, month % 12 + 1, d};
-    if (parse_date(to_string(later))) return later;
-  }
-}
-
 struct Due {
   Date due;
-  const Commitment* commitment;
+  const CommitmentAccount* account;
   const Milestone* milestone;  // null: the commitment itself
 };
 
-// A milestone with a number is reached once the money told comes up to it; others stay until the commitment is closed.
-bool reached(const Commitment& commitment, const Milestone& milestone, Date day) {
-  if (!milestone.value || !commitment.measure.amount) return false;
-  const MoneyTold money = money_on(commitment, day);
-  return money.delivered.value_or(money.disbursed.value_or(0)) >= *milestone.value;
-}
-
 void run_overdue(const Context& context, const Arguments& arguments) {
-  const Date day = day_of(arguments);
-  const Date until = months_after(day, arguments.months);
-  const Register reg = read_register(context, arguments);
+  ViewArguments view;
+  view.where = arguments.reg;
+  view.at = arguments.at;
+  const auto ledger = open_ledger(context, view);
+  tell_unfinished(context, ledger->all.check(), "");
+  const Date day = ledger->at, until = add_months(day, arguments.months);
+  const Accounts accounts = accounts_of(*ledger);
   std::vector<Due> all;
-  for (const Commitment& commitment : reg.commitments()) {
-    if (commitment.change_on(day) == nullptr) continue;
-    const CommitmentStatus status = commitment.status_on(day);
-    if (status == CommitmentStatus::proposed || status == CommitmentStatus::delivered || status == CommitmentStatus::withdrawn)
-      continue;
-    if (commitment.due && *commitment.due <= until) all.push_back({*commitment.due, &commitment, nullptr});
-    for (const Milestone& milestone : commitment.milestones) {
-      if (milestone.due <= until && !reached(commitment, milestone, day)) all.push_back({milestone.due, &commitment, &milestone});
+  for (const CommitmentAccount& row : accounts.rows) {
+    if (!row.open()) continue;
+    const Commitment& commitment = *row.commitment;
+    if (commitment.due && *commitment.due <= until) all.push_back({*commitment.due, &row, nullptr});
+    for (std::size_t i = 0; i < commitment.milestones.size(); ++i) {
+      const Milestone& milestone = commitment.milestones[i];
+      if (milestone.due <= until && row.delivery.milestones[i].waits) all.push_back({milestone.due, &row, &milestone});
     }
   }
   std::stable_sort(all.begin(), all.end(), [](const Due& a, const Due& b) { return a.due < b.due; });
@@ -156,13 +145,14 @@ void run_overdue(const Context& context, const Arguments& arguments) {
   auto& texts = table.add_texts("text");
   auto& states = table.add_texts("status");
   for (const Due& one : all) {
+    const Commitment& commitment = *one.account->commitment;
     dates.push_back(to_string(one.due));
     late.push_back(days_between(one.due, day));
-    ids.push_back(one.commitment->id);
+    ids.push_back(commitment.id);
     kinds.emplace_back(one.milestone == nullptr ? "commitment" : "milestone");
-    actors.push_back(printable(one.commitment->actor.name));
-    texts.push_back(printable(one.milestone == nullptr ? one.commitment->text : one.milestone->text));
-    states.emplace_back(to_string(one.commitment->status_on(day)));
+    actors.push_back(printable(commitment.actor.name));
+    texts.push_back(printable(one.milestone == nullptr ? commitment.text : one.milestone->text));
+    states.emplace_back(to_string(one.account->status));
   }
   write_table(table, arguments.output, context);
 }

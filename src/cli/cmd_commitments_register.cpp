@@ -28,6 +28,8 @@ struct Arguments {
   std::string id, status, on, note, text, due, kind, link;
   std::optional<double> amount, value;
   std::uint64_t corrects = 0;
+  std::uint32_t milestone = 0;  // 0: the only one
+  bool not_met = false;
   std::vector<std::string> set;
   std::string actor, actor_id, actor_kind, made, currency, price_base, goals, series, indicator, rule, rule_value, direction,
       document, path, language, sentence;
@@ -180,9 +182,13 @@ void run_status(const Context& context, const Arguments& arguments, const std::s
   });
 }
 
+std::string kind_of_link(const Arguments& arguments) {
+  if (!arguments.kind.empty()) return arguments.kind;
+  return arguments.link.find("://") == std::string::npos ? "document" : "url";
+}
+
 void run_evidence(const Context& context, const Arguments& arguments) {
-  EvidenceLink evidence{arguments.kind, arguments.link, arguments.note, day_argument(arguments), 0};
-  if (evidence.kind.empty()) evidence.kind = evidence.link.find("://") == std::string::npos ? "document" : "url";
+  const EvidenceLink evidence{kind_of_link(arguments), arguments.link, arguments.note, day_argument(arguments), 0};
   write_entries(context, arguments.reg, [&](const Register& reg) {
     known(reg, arguments.id);
     return std::vector{evidence_entry(arguments.id, evidence, log_time())};
@@ -194,6 +200,29 @@ void run_milestone(const Context& context, const Arguments& arguments) {
   write_entries(context, arguments.reg, [&](const Register& reg) {
     known(reg, arguments.id);
     return std::vector{milestone_entry(arguments.id, milestone, log_time())};
+  });
+}
+
+void run_met(const Context& context, const Arguments& arguments) {
+  MilestoneWord word;
+  word.met = !arguments.not_met;
+  word.on = day_argument(arguments);
+  word.note = arguments.note;
+  if (word.met && arguments.link.empty())
+    throw Error(ErrorKind::usage, "that a milestone was met needs evidence", "Add --link with an address, a document, a series");
+  if (!word.met && !arguments.link.empty())
+    throw Error(ErrorKind::usage, "--not takes no --link", "Say in --note why it was not met after all");
+  word.link = arguments.link;
+  if (word.met) word.kind = kind_of_link(arguments);
+  write_entries(context, arguments.reg, [&](const Register& reg) {
+    const Commitment& commitment = known(reg, arguments.id);
+    std::uint32_t number = arguments.milestone;
+    if (number == 0 && commitment.milestones.size() > 1) {
+      throw Error(ErrorKind::usage, fmt::format("'{}' has {} milestones", commitment.id, commitment.milestones.size()),
+                  "Say which by its number: `stocktake commitments show " + commitment.id + "` numbers them");
+    }
+    if (number == 0) number = 1;
+    return std::vector{milestone_met_entry(arguments.id, number, word, log_time())};
   });
 }
 
@@ -289,6 +318,16 @@ milestone->add_option("--value", arguments->value, "... of the measure or the am
 add_register_option(*milestone, arguments->reg);
 add_key_options(*milestone, arguments->reg);
 milestone->callback([&context, arguments] { run_milestone(context, *arguments); });
+
+CLI::App* met = add_change(command, "met", "Tell that a milestone was met, with the evidence", arguments);
+met->add_option("milestone", arguments->milestone, "Its number, as `show` counts them [the only one]")
+    ->option_text("N")
+    ->check(CLI::PositiveNumber);
+met->add_option("--link", arguments->link, "The evidence: an address, a file's hash, a series, an activity")->option_text("LINK");
+met->add_option("--kind", arguments->kind, "url, document, series, iati, report [by the link]")->option_text("KIND");
+met->add_flag("--not", arguments->not_met, "It was not met after all; what was told before is kept and does not count");
+add_common(*met, arguments);
+met->callback([&context, arguments] { run_met(context, *arguments); });
 }  // namespace stocktake
 
 }  // namespace stocktake

@@ -108,7 +108,7 @@ void add_iati_flatten(CLI::App& parent, Context& context) {
     if (streams) writer = std::make_unique<RowWriter>(arguments->output.format, arguments->output.path);
     Table all;
     bool broken = false;
-    for (const std::string& path : arguments->files) {
+    const bool left_out = read_each(arguments->files, [&](const std::string& path) {
       const auto source = ByteSource::open(path, false);
       const iati::FlattenResult result = iati::flatten(*source, options, [&](Table&& rows) {
         if (writer) {
@@ -123,13 +123,18 @@ void add_iati_flatten(CLI::App& parent, Context& context) {
         std::fprintf(stderr, "%s: %llu activities, %llu rows\n", path.c_str(), static_cast<unsigned long long>(result.activities),
                      static_cast<unsigned long long>(result.rows));
       }
-    }
+    });
     if (writer) {
       writer->finish();
     } else {
       write_table(all, arguments->output, context);
     }
-    if (broken) throw Error(ErrorKind::input, "a file ends early: the rows lack what it should hold", "Fetch the file again");
+    if (broken || left_out) {
+      throw Error(
+          ErrorKind::input,
+          std::string(broken ? "a file ends early" : "a file is no activity file") + ": the rows lack what it should hold",
+          "Fetch the file again");
+    }
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "cli/iati_commands.h"
 #include "partnership/iati/sums.h"
 
@@ -58,6 +59,20 @@ void tell_messages(const std::vector<iati::Message>& messages, const char* kind)
   }
 }
 
+bool read_each(const std::vector<std::string>& files, const std::function<void(const std::string&)>& read) {
+  bool left_out = false;
+  for (const std::string& path : files) {
+    try {
+      read(path);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::input || files.size() == 1) throw;
+      left_out = true;
+      tell_messages({{path, error.where().line, "file left out: " + error.problem() + ". " + error.remedy()}}, "fault");
+    }
+  }
+  return left_out;
+}
+
 void ConversionOptions::add_to(CLI::App& command) {
   command.add_option("--currency", currency, "Convert amounts to this currency; needs --rates")->option_text("CODE");
   command.add_option("--rates", rates_path, "Exchange rates: CSV with date, rate (units for one US dollar) and currency")
@@ -74,7 +89,12 @@ void ConversionOptions::load() {
                 "Give both to convert, none to keep the currencies apart");
   }
   if (!currency.empty()) {
+    for (char& c : currency) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~32) : c;
     rates = iati::Rates::load(rates_path, rule == "previous" ? iati::RateRule::previous : iati::RateRule::nearest);
+    if (!rates->has(currency)) {
+      throw Error(ErrorKind::input, "no rate of " + printable(currency) + ", the currency to convert to",
+                  "Add its rates, or name a currency of the column 'currency' (or USD)", {rates_path, 0, 0, {}});
+    }
   }
 }
 
@@ -83,7 +103,7 @@ void add_iati_sum(CLI::App& parent, Context& context) {
   struct Arguments {
     std::vector<std::string> files;
     std::string by = "goal,country,year", sector_goals;
-    bool as_published = false;
+    bool as_published = false, names = false;
     ConversionOptions conversion;
     OutputOptions output;
   };
@@ -99,6 +119,7 @@ void add_iati_sum(CLI::App& parent, Context& context) {
       ->option_text("FILE");
   command->add_flag("--as-published", arguments->as_published,
                     "Count secondary reports, budgets of every level and money passed on, too");
+  command->add_flag("--names", arguments->names, "Titles of goals and names of countries behind their codes (--lang)");
   add_output_options(*command, arguments->output);
   command->footer(
       "Examples:\n  stocktake iati sum fcdo.xml unhcr.xml.gz --by goal,year\n"
@@ -112,9 +133,11 @@ void add_iati_sum(CLI::App& parent, Context& context) {
     options.as_published = arguments->as_published;
     if (!arguments->sector_goals.empty()) options.sector_goals = iati::SectorGoals::load(arguments->sector_goals);
     iati::Sums sums(std::move(options));
-    for (const std::string& path : arguments->files) sums.add(*ByteSource::open(path, false));
+    const bool left_out = read_each(arguments->files, [&](const std::string& path) { sums.add(*ByteSource::open(path, false)); });
     const iati::SumResult result = sums.finish();
-    write_table(arguments->output.format == "table" ? without_empty(result.table) : result.table, arguments->output, context);
+    Table table = arguments->output.format == "table" ? without_empty(result.table) : result.table;
+    if (arguments->names) table = with_names(table, context.language(arguments->output.format));
+    write_table(table, arguments->output, context);
     tell_messages(result.faults, "fault");
     if (!context.quiet) {
       tell_messages(result.notes, "note");
@@ -122,8 +145,11 @@ void add_iati_sum(CLI::App& parent, Context& context) {
                    static_cast<unsigned long long>(result.counted), static_cast<unsigned long long>(result.activities),
                    static_cast<unsigned long long>(result.flows), static_cast<unsigned long long>(result.rejected));
     }
-    if (result.broken) {
-      throw Error(ErrorKind::input, "a file ends early: the sums lack what it should hold", "Fetch the file again");
+    if (result.broken || left_out) {
+      throw Error(
+          ErrorKind::input,
+          std::string(result.broken ? "a file ends early" : "a file is no activity file") + ": the sums lack what it should hold",
+          "Fetch the file again");
     }
   });
 }

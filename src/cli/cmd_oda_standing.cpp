@@ -16,6 +16,16 @@ const OdaPromise* promise_like(const std::vector<OdaPromise>& promises, OdaConce
   return nullptr;
 }
 
+void check_ldc(const OdaBook& book) {
+  if (latest_year(book, OdaConcept::ldc_share, {}) || latest_year(book, OdaConcept::ldc_share, OdaBasis::net_flow)) return;
+  throw Error(ErrorKind::not_found, "the store has no aid to least developed countries as a share of income",
+              "Import OECD DAC2a with DAC1, or the UN SDG database (series DC_ODA_LDCG): stocktake import FILE");
+}
+// Aid to LDCs is published as net flows alone: without --basis it is theirs.
+void choose_ldc_basis(OdaArguments& arguments, bool ldc) {
+  if (ldc && arguments.basis.empty()) arguments.basis = "net";
+}
+
 struct GapArguments : OdaArguments {
   double promise = 0.7;
   bool ldc = false, promise_given = false;
@@ -40,9 +50,9 @@ void add_shares(CLI::App& oda, Context& context) {
   command->callback([&context, arguments] {
     const AreaRegistry areas = load_areas();
     const Store store = Store::open(context.store_path, Store::Access::read);
-    const OdaBook book = oda_book(store, areas, *arguments);
-    const PriceBook prices = oda_prices(store, areas, *arguments);
-    const MoneyView view = oda_view(*arguments, prices);
+    const auto money = oda_money(store, areas, *arguments, OdaConcept::oda_share, arguments->year);
+    const OdaBook& book = money->book;
+    const MoneyView& view = money->view;
     ShareOptions options = arguments->share;
     if (!(options.promise > 0 && options.promise <= 100)) {
       throw Error(ErrorKind::usage, "--promise: expected more than 0 and at most 100 per cent of GNI");
@@ -56,7 +66,7 @@ void add_shares(CLI::App& oda, Context& context) {
                   "Years " + std::to_string(book.first_year) + " to " + std::to_string(book.last_year) + " have figures");
     }
     const bool brief = arguments->output.format == "table";
-    const std::string notes = "money: " + view.unit() + "\n" + share_notes(book, shares);
+    const std::string notes = "money: " + view.unit() + "\n" + money->note + share_notes(book, shares);
     write_with_notes(shares_table(book, shares, view, context.language(arguments->output.format), brief), notes,
                      arguments->output, context);
   });
@@ -79,15 +89,18 @@ void add_gap(CLI::App& oda, Context& context) {
   command->callback([&context, arguments, promise] {
     const AreaRegistry areas = load_areas();
     const Store store = Store::open(context.store_path, Store::Access::read);
-    const OdaBook book = oda_book(store, areas, *arguments);
-    const PriceBook prices = oda_prices(store, areas, *arguments);
-    const MoneyView view = oda_view(*arguments, prices);
+    const OdaConcept what = arguments->ldc ? OdaConcept::ldc_share : OdaConcept::oda_share;
+    choose_ldc_basis(*arguments, arguments->ldc);
+    const auto money = oda_money(store, areas, *arguments, what, arguments->year);
+    const OdaBook& book = money->book;
+    const MoneyView& view = money->view;
     const std::vector<OdaPromise> promises = load_oda_promises(data_home() + "/reference");
+    if (what == OdaConcept::ldc_share) check_ldc(book);
     GapOptions options;
     options.year = arguments->year;
     options.basis = basis_argument(arguments->basis);
     options.donors = area_codes(arguments->donors);
-    options.what = arguments->ldc ? OdaConcept::ldc_share : OdaConcept::oda_share;
+    options.what = what;
     options.promise = promise->count() > 0 ? arguments->promise : arguments->ldc ? 0.15 : 0.7;
     const OdaPromise* known = promise_like(promises, options.what, options.promise);
     if (known != nullptr) options.made = known->made;
@@ -97,7 +110,7 @@ void add_gap(CLI::App& oda, Context& context) {
                   "Years " + std::to_string(book.first_year) + " to " + std::to_string(book.last_year) + " have figures");
     }
     const bool brief = arguments->output.format == "table";
-    const std::string notes = "money: " + view.unit() + "\n" + gap_notes(book, gaps, known);
+    const std::string notes = "money: " + view.unit() + "\n" + money->note + gap_notes(book, gaps, known);
     write_with_notes(gaps_table(book, gaps, view, context.language(arguments->output.format), brief), notes, arguments->output,
                      context);
   });
@@ -109,6 +122,7 @@ void add_path(CLI::App& oda, Context& context) {
     std::string donor;
     int by = 0;
     double promise = 0.7, growth = 0;
+    bool ldc = false;
     std::optional<int> from;
   };
   auto arguments = std::make_shared<Arguments>();
@@ -118,39 +132,42 @@ void add_path(CLI::App& oda, Context& context) {
       ->required()
       ->check(CLI::Range(1900, 2999));
   command->add_option("--from", arguments->from, "The base year [the latest with share and GNI]")->option_text("YEAR");
-  command->add_option("--promise", arguments->promise, "Per cent of GNI [0.7]")->option_text("NUMBER");
+  auto* promise =
+      command->add_option("--promise", arguments->promise, "Per cent of GNI [0.7; with --ldc 0.15]")->option_text("NUMBER");
+  command->add_flag("--ldc", arguments->ldc, "Aid to least developed countries, imputed multilateral aid included");
   command->add_option("--gni-growth", arguments->growth, "Growth of GNI, per cent a year [0: the base year's GNI stays]")
       ->option_text("NUMBER");
   add_oda_arguments(*command, *arguments, false);
+  add_price_arguments(*command, *arguments);
   add_output_options(*command, arguments->output);
   command->footer(
       "Examples:\n  stocktake oda path --donor DEU --by 2030\n  stocktake oda path --donor DAC --by 2030 --gni-growth 2 --format "
       "csv\n\n"
       "linear: the share rises by the same points each year. growth: the volume grows at the same rate each year. Dollars are "
       "those\n"
-      "of the base year; --gni-growth is real growth then.");
-  command->callback([&context, arguments] {
+      "of the base year, or constant ones; --gni-growth is real growth.");
+  command->callback([&context, arguments, promise] {
     const AreaRegistry areas = load_areas();
     const Store store = Store::open(context.store_path, Store::Access::read);
-    const OdaBook book = oda_book(store, areas, *arguments);
+    const OdaConcept what = arguments->ldc ? OdaConcept::ldc_share : OdaConcept::oda_share;
+    choose_ldc_basis(*arguments, arguments->ldc);
+    OdaArguments chosen = *arguments;
+    chosen.donors = {arguments->donor};
+    const auto money = oda_money(store, areas, chosen, what, arguments->from);
     PathOptions options;
     options.donor = area_codes({arguments->donor}).front();
     options.by = arguments->by;
-    options.promise = arguments->promise;
+    options.what = what;
+    options.promise = promise->count() > 0 ? arguments->promise : arguments->ldc ? 0.15 : 0.7;
     options.base_year = arguments->from;
     options.basis = basis_argument(arguments->basis);
     options.gni_growth = arguments->growth / 100;
-    const OdaPath path = oda_path(book, options);
+    if (what == OdaConcept::ldc_share) check_ldc(money->book);
+    const OdaPath path = oda_path(money->book, options);
     const bool brief = arguments->output.format == "table";
-    std::string notes = "base " + std::to_string(path.base_year) + ", " + std::string(to_string(path.basis)) + ": " +
-                        number_text(path.base_share, 3) + " % of GNI; promise " + number_text(path.promise) + " %";
-    notes += path.kept ? ", kept: the path keeps the share\n"
-                       : "; " + number_text(path.points_a_year, 4) + " points a year, or volume " +
-                             (std::isnan(path.volume_growth) ? std::string("growth undefined: nothing was given")
-                                                             : number_text(100 * path.volume_growth, 2) + " % more each year") +
-                             "; " + number_text(path.additional, 1) + " million more in all on the linear path\n";
-    notes += "GNI grows by " + number_text(100 * path.gni_growth) + " % a year\n";
-    write_with_notes(path_table(book, path, brief), notes, arguments->output, context);
+    const std::string notes =
+        "money: " + path_unit(path, money->view) + "\n" + money->note + path_notes(money->book, path, money->view);
+    write_with_notes(path_table(money->book, path, money->view, brief), notes, arguments->output, context);
   });
 }
 

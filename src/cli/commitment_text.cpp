@@ -100,6 +100,15 @@ std::string money_text(const Commitment& commitment, const Delivery& delivery) {
   return text;
 }
 
+std::string milestone_text(std::size_t number, const Milestone& milestone, const MilestoneStanding& standing) {
+  std::string text = fmt::format("{}. {}  {}", number, to_string(milestone.due), printable(milestone.text));
+  if (milestone.value) text += ", " + plain(*milestone.value);
+  text += ": " + std::string(to_string(standing.state));
+  if (!std::isnan(standing.figure)) text += fmt::format(" ({} in {})", plain(standing.figure), standing.year);
+  if (standing.met_on) text += ", told as met on " + to_string(*standing.met_on);
+  return text;
+}
+
 // Everything that stands in the log, by entry.
 std::string history_text(const Commitment& commitment) {
   std::map<std::uint64_t, std::string> lines;
@@ -122,7 +131,15 @@ std::string history_text(const Commitment& commitment) {
                             (evidence.note.empty() ? "" : " (" + printable(evidence.note) + ")"));
   }
   for (const Milestone& milestone : commitment.milestones) {
+    const auto number = static_cast<std::size_t>(&milestone - commitment.milestones.data()) + 1;
     if (milestone.entry != 0) add(milestone.entry, "milestone " + to_string(milestone.due) + ": " + printable(milestone.text));
+    for (const MilestoneWord& word : milestone.told) {
+      std::string text =
+          fmt::format("milestone {} {} on {}", number, word.met ? "met" : "not met after all,", to_string(word.on));
+      if (word.met) text += ": " + word.kind + " " + printable(word.link);
+      if (!word.note.empty()) text += " (" + printable(word.note) + ")";
+      add(word.entry, text + ", by " + printable(word.by));
+    }
   }
   std::string text;
   for (const auto& [entry, line] : lines) text += fmt::format("    entry {}  {}\n", entry, line);
@@ -143,6 +160,22 @@ void put(json& object, const char* name, const std::optional<Number>& number) {
 }
 void put_figure(json& object, const char* name, double figure) {
   if (!std::isnan(figure)) object[name] = figure;
+}
+
+json milestone_json(const Milestone& milestone, const MilestoneStanding& standing) {
+  json one = milestone_record(milestone);
+  if (milestone.entry != 0) one["entry"] = milestone.entry;
+  one["state"] = to_string(standing.state);
+  if (standing.year != 0) one["year"] = standing.year;
+  put_figure(one, "figure", standing.figure);
+  if (standing.met_on) one["met_on"] = to_string(*standing.met_on);
+  for (const MilestoneWord& word : milestone.told) {
+    json told{{"met", word.met}, {"on", to_string(word.on)}, {"by", word.by}, {"entry", word.entry}};
+    if (word.met) told.update({{"kind", word.kind}, {"link", word.link}});
+    if (!word.note.empty()) told["note"] = word.note;
+    one["told"].push_back(std::move(told));
+  }
+  return one;
 }
 
 }  // namespace
@@ -174,9 +207,8 @@ std::string commitment_text(const Commitment& commitment, const Delivery& delive
   line("source", source_text(commitment.source, colour));
   line("measure", measure_text(commitment, delivery));
   line("money", money_text(commitment, delivery));
-  for (const Milestone& milestone : commitment.milestones) {
-    line("milestone",
-         to_string(milestone.due) + "  " + printable(milestone.text) + (milestone.value ? ", " + plain(*milestone.value) : ""));
+  for (std::size_t i = 0; i < commitment.milestones.size(); ++i) {
+    line("milestone", milestone_text(i + 1, commitment.milestones[i], delivery.milestones.at(i)));
   }
   if (!commitment.proposal.empty()) {
     const json proposal = json::parse(commitment.proposal, nullptr, false);
@@ -221,9 +253,8 @@ std::string commitment_json(const Commitment& commitment, const Delivery& delive
                                   {"entry", correction.entry}});
   }
   json milestones = json::array();
-  for (const Milestone& milestone : commitment.milestones) {
-    milestones.push_back(milestone_record(milestone));
-    if (milestone.entry != 0) milestones.back()["entry"] = milestone.entry;
+  for (std::size_t i = 0; i < commitment.milestones.size(); ++i) {
+    milestones.push_back(milestone_json(commitment.milestones[i], delivery.milestones.at(i)));
   }
   if (!milestones.empty()) all["milestones"] = std::move(milestones);
   if (!commitment.proposal.empty()) all["proposal"] = json::parse(commitment.proposal);

@@ -1,6 +1,7 @@
 // What the parts of `stocktake oda` share.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +18,7 @@ struct OdaArguments {
   std::vector<std::string> donors;
   std::optional<int> year;
   std::string basis, as_of;
-  std::string prices = "current", currency = "USD", deflator;
+  std::string prices, currency = "USD", deflator;  // prices "": current, or as published where there are none
   std::optional<int> base;
   OutputOptions output;
 };
@@ -26,11 +27,18 @@ void add_price_arguments(CLI::App& command, OdaArguments& arguments);
 
 std::optional<OdaBasis> basis_argument(const std::string& text);  // net, grant-equivalent; "" none. Throws Error(usage)
 
-// The store's aid figures. Throws Error(not_found) when there are none.
-OdaBook oda_book(const Store& store, const AreaRegistry& areas, const OdaArguments& arguments);
-// Deflators and rates, if the arguments ask for them, and the view that goes by them; `book` outlives the view.
-PriceBook oda_prices(const Store& store, const AreaRegistry& areas, const OdaArguments& arguments);
-MoneyView oda_view(const OdaArguments& arguments, const PriceBook& prices);
+// The store's aid figures in the prices that were asked for.
+struct OdaMoney {
+  OdaBook book;
+  PriceBook prices;
+  MoneyView view;    // of the book; points to `prices`
+  std::string note;  // of prices that were not asked for; "" none
+};
+// `what` and `year` (none: the latest with a share) are what the command shows, of the donors it names: where that money is not
+// told in current prices and no prices were asked for, constant ones that are published are taken. Throws Error(not_found) when
+// there are no figures of aid or no deflators, Error(usage) for arguments that do not go together.
+std::unique_ptr<OdaMoney> oda_money(const Store& store, const AreaRegistry& areas, const OdaArguments& arguments, OdaConcept what,
+                                    std::optional<int> year);
 // A table and, for readers, notes below it.
 void write_with_notes(const Table& table, const std::string& notes, const OutputOptions& output, const Context& context);
 

@@ -5,21 +5,11 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
+#include "base/environment.h"
 #include "base/error.h"
 #include "base/files.h"
 
 namespace stocktake {
-namespace {
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
-}  // namespace
-
 void add_register_option(CLI::App& command, RegisterArguments& arguments) {
   command.add_option("--register", arguments.file, "The register's log [$STOCKTAKE_REGISTER, beside the store]")
       ->option_text("FILE");
@@ -34,12 +24,12 @@ void add_key_options(CLI::App& command, RegisterArguments& arguments) {
 
 std::string register_file(const Context& context, const RegisterArguments& arguments) {
   if (!arguments.file.empty()) return arguments.file;
-  if (std::string chosen = variable("STOCKTAKE_REGISTER"); !chosen.empty()) return chosen;
+  if (std::string chosen = environment("STOCKTAKE_REGISTER"); !chosen.empty()) return chosen;
   return register_path(context.store_path);
 }
 
 SigningKey signing_key(const RegisterArguments& arguments) {
-  const std::string wanted = arguments.key.empty() ? variable("STOCKTAKE_KEY") : arguments.key;
+  const std::string wanted = arguments.key.empty() ? environment("STOCKTAKE_KEY") : arguments.key;
   const KeyFile file = find_key(wanted.find('/') == std::string::npos && !wanted.ends_with(".key") ? key_folder() : "", wanted);
   return load_key(file.path, [&](const KeyFile& key) {
     return read_passphrase(arguments.passphrase_file, "Passphrase of the key of " + key.name + ": ");

@@ -5,6 +5,15 @@
 #include "base/text.h"
 
 namespace stocktake {
+namespace {
+
+std::optional<int> year_of(const std::string& text) {
+  const bool digits = text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? std::optional(std::stoi(text)) : std::nullopt;
+}
+
+}  // namespace
+
 DacCodes DacCodes::load(const std::string& folder) {
   DacCodes codes;
   const std::string path = folder + "/dac_donors.csv";
@@ -18,9 +27,8 @@ DacCodes DacCodes::load(const std::string& folder) {
     DacDonor donor{row[0], row[1], row[2], row[3], row[4], list_items(row[5]), {}, row[7], row[8]};
     if (donor.code.empty() || donor.area.empty()) fail("code", "the code or the area is empty");
     if (!row[6].empty()) {
-      const bool digits = row[6].size() == 4 && row[6].find_first_not_of("0123456789") == std::string::npos;
-      if (!digits) fail("member_from", "'" + row[6] + "' is no year");
-      donor.member_from = std::stoi(row[6]);
+      donor.member_from = year_of(row[6]);
+      if (!donor.member_from) fail("member_from", "'" + row[6] + "' is no year");
     }
     const std::size_t index = codes.donors_.size();
     if (!codes.donor_codes_.try_emplace(donor.code, index).second) fail("code", "'" + donor.code + "' stands twice");
@@ -43,6 +51,14 @@ DacCodes DacCodes::load(const std::string& folder) {
   }
   const SmallCsv measures = read_small_csv(folder + "/dac_measures.csv", {"list", "code", "unit", "flow", "name_en"});
   for (const auto& row : measures.rows) codes.measures_.try_emplace(row[0] + " " + row[1], DacMeasure{row[2], row[3], row[4]});
+  const std::string headline = folder + "/oda_headline.csv";
+  for (const auto& row : read_small_csv(headline, {"measure", "from"}).rows) {
+    if (row[0] == "grant_equivalent") codes.first_grant_equivalent_ = year_of(row[1]).value_or(0);
+  }
+  if (codes.first_grant_equivalent_ == 0) {
+    throw Error(ErrorKind::input, "there is no first year of the grant_equivalent", "Put the file back",
+                {headline, 0, 0, "from"});
+  }
   return codes;
 }
 

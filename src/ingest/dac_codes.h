@@ -1,5 +1,6 @@
 // The codes of the OECD's aid tables: donors, recipients and measures under the numbers of the old tables and the codes of the
-// Data Explorer (reference/dac_*.csv, written by tools/make_dac_tables.py). Immutable after loading, thread-safe.
+// Data Explorer (reference/dac_*.csv, written by tools/make_dac_tables.py), and when the headline measure of aid changed
+// (reference/oda_headline.csv). Immutable after loading, thread-safe.
 #pragma once
 
 #include <map>
@@ -29,7 +30,8 @@ struct DacMeasure {
 
 class DacCodes {
  public:
-  // Throws Error(input) for a code that stands twice, Error(not_found) without the tables.
+  // Throws Error(input) for a code that stands twice or a change of measure that is not told, Error(not_found) without the
+  // tables.
   static DacCodes load(const std::string& folder);
 
   // By number, Data Explorer code, alias, ISO code or English name; null when unknown.
@@ -40,12 +42,15 @@ class DacCodes {
   // list: DAC1, DAC2A. Null when unknown: such a measure is money.
   const DacMeasure* measure(std::string_view list, std::string_view code) const;
   const std::vector<DacDonor>& donors() const { return donors_; }  // in the order of the table
+  // The first year whose headline measure of aid is the grant equivalent (reference/oda_headline.csv).
+  int first_grant_equivalent() const { return first_grant_equivalent_; }
 
  private:
   std::vector<DacDonor> donors_;
   std::map<std::string, std::size_t, std::less<>> donor_codes_, donor_names_;
   std::map<std::string, std::string, std::less<>> recipients_;
   std::map<std::string, DacMeasure, std::less<>> measures_;  // "DAC1 1010"
+  int first_grant_equivalent_ = 0;
 };
 
 }  // namespace stocktake

@@ -21,6 +21,8 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_dac_deflator_importer());
     list.push_back(make_worldbank_dated_importer());
     list.push_back(make_tidy_importer());
+    list.push_back(make_crs_importer());
+    list.push_back(make_sector_share_importer());
     return list;
   }();
   return all;
@@ -77,11 +79,15 @@ Head head_of(ByteSource& source, char delimiter) {
   return head;
 }
 
+const Importer* find_importer(std::string_view id) {
+  const auto& all = importers();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& importer) { return importer->id() == id; });
+  return found == all.end() ? nullptr : found->get();
+}
+
 const Importer& choose(ByteSource& source, const ImportOptions& options) {
   if (!options.format.empty()) {
-    for (const auto& importer : importers()) {
-      if (importer->id() == options.format) return *importer;
-    }
+    if (const Importer* const named = find_importer(options.format); named != nullptr) return *named;
     std::vector<std::string> known;
     for (const auto& importer : importers()) known.emplace_back(importer->id());
     throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "),
@@ -100,7 +106,7 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
       best = importer.get();
     }
   }
-  if (best == nullptr && !options.columns.empty()) return *importers().back();  // tidy: the roles are given by hand
+  if (best == nullptr && !options.columns.empty()) return *find_importer("tidy");  // the roles are given by hand
   if (best == nullptr) {
     throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),
                 "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});

@@ -53,7 +53,12 @@ void write_link(Html& html, const GapView& view, const Chain& chain, const Chain
     html.text(words.empty() ? view.text("mark.colon") : " – ");
     html.text(money ? view.money(*link.amount, link.unit) : view.measured(*link.amount, link.unit));
   }
-  if (!link.note.empty()) html.text(" – ").element("bdi", link.note);
+  // Why nothing is judged is told in English; people's notes in whatever language they wrote.
+  if (!link.note.empty() && link.kind == LinkKind::delivery) {
+    html.text(" – ").element("bdi", {{"lang", "en"}, {"dir", "ltr"}}, link.note);
+  } else if (!link.note.empty()) {
+    html.text(" – ").element("bdi", link.note);
+  }
   if (link.link.starts_with("http://") || link.link.starts_with("https://")) {
     html.text(" ").open("a", {{"href", link.link}, {"rel", "noreferrer"}}).text(link.link).close();
   } else if (!link.link.empty()) {

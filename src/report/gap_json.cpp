@@ -77,7 +77,7 @@ OrderedJson aid_json(const AidGap& aid) {
     one["years_known"] = row.gap.years_known;
     list.push_back(std::move(one));
   }
-  object["unit"] = "millions of current US dollars";
+  object["unit"] = "USD million, " + price_text(aid.constant);
   object["donors"] = std::move(list);
   return object;
 }

@@ -143,6 +143,9 @@ void write_aid(Html& html, const GapView& view, bool chapter) {
                                {"year", std::to_string(aid.year)},
                                {"promise", view.measured(aid.promise.percent, "PERCENT")},
                                {"basis", view.text(aid.basis == OdaBasis::net_flow ? "gap.aid.net" : "gap.aid.grant")}}));
+  html.element(
+      "p", {{"class", "small"}},
+      aid.constant ? view.text("gap.aid.constant", {{"base", std::to_string(*aid.constant)}}) : view.text("gap.aid.current"));
   Grid grid(html, view.text("gap.aid.heading"),
             {{view.text("gap.column.donor")},
              {view.text("gap.column.share_of_income"), true},

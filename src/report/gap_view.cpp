@@ -26,6 +26,7 @@ std::string GapView::money(double amount, std::string_view unit) const {
 
 std::string GapView::measured(double value, const std::string& unit) const {
   if (!std::isfinite(value)) return {};
+  if (unit == "PERCENT") return text("gap.percent", {{"n", figure(value)}});  // not "0.7 百分比"
   const std::string name = words_.has("unit." + unit) ? words_.text("unit." + unit) : unit;
   return unit.empty() ? figure(value) : text("gap.amount", {{"n", figure(value)}, {"unit", name}});
 }

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/environment.h"
 #include "base/error.h"
 #include "base/progress.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 DuckdbApi load_api() {
   std::vector<std::string> places;
-  if (const char* chosen = std::getenv("STOCKTAKE_DUCKDB"); chosen != nullptr && *chosen != '\0') places.emplace_back(chosen);
+  if (std::string chosen = environment("STOCKTAKE_DUCKDB"); !chosen.empty()) places.push_back(std::move(chosen));
   std::error_code ignored;
   if (const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored); !ignored) {
     places.push_back((self.parent_path().parent_path() / "lib" / "stocktake" / "libduckdb.so").string());

@@ -120,7 +120,7 @@ TEST(IatiReader, WhatCannotBeCountedIsToldAndTheRestCounts) {
       {3, "transaction left out: the date '2020-13-01' is no day"},
       {4, "transaction left out: no currency, and the activity has no default"},
       {5, "transaction left out: no value"},
-      {6, "transaction left out: the value '1,5' is no decimal number"},
+      {6, "transaction left out: the value '1,5' is no decimal number as 1234.50, without separators of thousands"},
       {7, "transaction left out: no type"},
       {8, "budget left out: the period ends (2020-01-01) before it starts (2021-01-01)"},
       {9, "budget left out: no period"},
@@ -133,6 +133,71 @@ TEST(IatiReader, WhatCannotBeCountedIsToldAndTheRestCounts) {
   }
   ASSERT_EQ(a.flows.size(), 1U);  // an unknown type counts apart
   EXPECT_EQ(a.flows[0].kind, FlowKind::unknown);
+}
+
+std::string paid(const std::string& value, const std::string& attributes = "", const std::string& type = "3") {
+  return "<transaction><transaction-type code='" + type + "'/><transaction-date iso-date='2020-01-01'/><value" + attributes +
+         ">" + value + "</value></transaction>";
+}
+
+// A comment or a CDATA section within a value cuts its text into pieces: all of them are the value.
+TEST(IatiReader, ATextInPiecesIsReadWhole) {
+  ActivityReader reader;
+  const Activity& a =
+      reader.read("<iati-activity default-currency='USD'><iati-identifier>A<!-- c -->-<![CDATA[1]]></iati-identifier>" +
+                      paid("1<!-- c -->2") + paid("1<![CDATA[2]]>3") + paid("\n <!-- c -->\n 5 <!-- d -->\n") +
+                      paid("<![CDATA[ 100 ]]>") + paid("&#49;0<?pi x?>.5") + paid("1 <!-- c --> 2") + "</iati-activity>",
+                  1);
+  EXPECT_EQ(a.identifier, "A-1");
+  std::vector<double> values;
+  for (const Flow& flow : a.flows) values.push_back(flow.value);
+  EXPECT_EQ(values, (std::vector<double>{12, 123, 5, 100, 10.5}));
+  ASSERT_EQ(a.faults.size(), 1U);  // "1  2"
+}
+
+TEST(IatiReader, CurrenciesAreInCapitals) {
+  ActivityReader reader;
+  const Activity& a =
+      reader.read("<iati-activity default-currency='usd'>" + paid("1") + paid("2", " currency=' Eur '") + "</iati-activity>", 1);
+  ASSERT_EQ(a.flows.size(), 2U);
+  EXPECT_EQ(a.flows[0].currency, "USD");
+  EXPECT_EQ(a.flows[1].currency, "EUR");
+}
+
+TEST(IatiReader, TheLettersOfVersion1) {
+  const std::vector<std::pair<std::string_view, FlowKind>> letters = {
+      {"C", FlowKind::commitment},      {"D", FlowKind::disbursement}, {"E", FlowKind::expenditure},
+      {"IF", FlowKind::incoming_funds}, {"IR", FlowKind::interest},    {"LR", FlowKind::loan_repayment},
+      {"R", FlowKind::reimbursement}};
+  for (const auto& [code, kind] : letters) EXPECT_EQ(flow_kind(code), kind) << code;
+  for (const char* code : {"", "0", "14", "03", "c", "X"}) EXPECT_EQ(flow_kind(code), FlowKind::unknown) << code;
+}
+
+// provider-activity-id.xml of the old files holds such an element: two types, two values.
+TEST(IatiReader, TwoTransactionsInOneElementAreLeftOut) {
+  ActivityReader reader;
+  const Activity& a = reader.read(
+      "<iati-activity default-currency='USD'><iati-identifier>A</iati-identifier>\n<transaction><transaction-type code='1'/>"
+      "<transaction-type code='4'/><transaction-date iso-date='2012-03-31'/><value>1</value><value>2</value></transaction>" +
+          paid("7") + "</iati-activity>",
+      1);
+  ASSERT_EQ(a.flows.size(), 1U);
+  ASSERT_EQ(a.faults.size(), 1U);
+  EXPECT_EQ(a.faults[0].line, 2U);
+  EXPECT_EQ(a.faults[0].what, "transaction left out: it has 2 types, 1 dates and 2 values, expected one of each");
+}
+
+TEST(IatiReader, ElementsOfOtherNamespacesArePassedOver) {
+  ActivityReader reader;
+  const std::string foreign = "<transaction xmlns='http://u'>" + paid("999").substr(13);
+  const auto count = [&](const std::string& text) { return reader.read(text, 1).flows.size(); };
+  EXPECT_EQ(count("<iati-activity default-currency='USD'>" + foreign + "<x:budget xmlns:x='http://u'/>" + paid("1") +
+                  "</iati-activity>"),
+            1U);
+  // The whole activity in a namespace, as some write it, and what serialisers leave behind.
+  EXPECT_EQ(count("<iati-activity default-currency='USD' xmlns='http://u'>" + foreign + paid("1") + "</iati-activity>"), 2U);
+  EXPECT_EQ(count("<iati-activity default-currency='USD'><transaction xmlns=''>" + paid("1").substr(13) + "</iati-activity>"),
+            1U);
 }
 
 TEST(IatiReader, WhatIsNotWellFormedIsToldWithItsLine) {
@@ -148,7 +213,8 @@ TEST(IatiReader, WhatIsNotWellFormedIsToldWithItsLine) {
   EXPECT_EQ(fault("<iati-activity>\n\n a & b</iati-activity>"),
             "7 activity left out: not well-formed XML: not well-formed (invalid token)");
   EXPECT_EQ(fault("<iati-activity>\n\xE9</iati-activity>"),
-            "6 activity left out: not well-formed XML: not well-formed (invalid token)");
+            "6 activity left out: not well-formed XML: it has bytes that are no UTF-8; the file's first line should name its "
+            "encoding, as windows-1252");
   EXPECT_EQ(fault("<iati-activity>&#0;</iati-activity>"),
             "5 activity left out: not well-formed XML: reference to invalid character number");
   EXPECT_EQ(fault("<iati-activity>&amp;&#x41;&#65;<![CDATA[&x]]></iati-activity>"), "");  // references of XML, and none

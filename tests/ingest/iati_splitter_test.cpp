@@ -64,11 +64,51 @@ TEST(IatiSplitter, WhatEndsEarlyIsTold) {
   EXPECT_EQ(inside.broken, "the file ends within the activity that begins in line 4");
   EXPECT_EQ(inside.broken_line, 6U);
   EXPECT_EQ(cut("<iati-activities>\n<iati-activity/>\n", 4).broken, "the file ends before </iati-activities>");
-  EXPECT_EQ(cut("", 1).broken, "the file has no element");
-  EXPECT_EQ(cut("no markup at all", 3).broken, "the file has no element");
+  EXPECT_EQ(cut("", 1).broken, "the file is empty, expected <iati-activities>");
+  EXPECT_EQ(cut(" \n\t", 1).broken, "the file is empty, expected <iati-activities>");
+  EXPECT_EQ(
+      cut("\n{\"error\": \"not found\", \"help\": \"https://example.org\"}", 3).broken,
+      "the file has no element, expected <iati-activities>; it begins with '{\"error\": \"not found\", \"help\": \"https://'");
   EXPECT_EQ(cut("<!-- open", 3).broken, "the file ends early");
   EXPECT_EQ(cut("<iati-activity><x/></iati-activity>", 3).broken, "");  // 1.0x: one activity alone
   EXPECT_EQ(cut("<iati-activities version=\"2.03\"/>", 3).broken, "");
+}
+
+// A missing end tag costs its activity, not the rest of the file.
+TEST(IatiSplitter, AnActivityThatIsNotClosedEndsWhereTheNextBegins) {
+  for (const std::size_t step : {1, 4, 30, 200}) {
+    const Cut parts =
+        cut("<iati-activities>\n<iati-activity>a\n<iati-activity>b</iati-activity>\n<iati-activity>c\n</iati-activities>", step);
+    EXPECT_EQ(parts.texts,
+              (std::vector<std::string>{"<iati-activity>a\n", "<iati-activity>b</iati-activity>", "<iati-activity>c\n"}))
+        << step;
+    EXPECT_EQ(parts.lines, (std::vector<std::uint64_t>{2, 3, 4}));
+    EXPECT_EQ(parts.broken, "");
+  }
+}
+
+TEST(IatiSplitter, ADocumentTypeBehindAnActivityEndsTheFile) {
+  for (const std::size_t step : {1, 4, 30, 200}) {
+    const Cut parts =
+        cut("<iati-activities>\n<iati-activity/>\n<!DOCTYPE x [<!ENTITY a 'b'>]>\n<iati-activity/></iati-activities>", step);
+    EXPECT_EQ(parts.texts.size(), 1U);
+    EXPECT_EQ(parts.broken, "a document type declaration within the data: what follows is not read");
+    EXPECT_EQ(parts.broken_line, 3U);
+  }
+}
+
+// Answers of the IATI Datastore, as its page "Structure of data" shows them: the list within <result>, a <query> before it.
+TEST(IatiSplitter, AListWithinAResultIsRead) {
+  for (const std::size_t step : {1, 5, 40, 300}) {
+    const Cut parts =
+        cut("<result xmlns:iati-extra='http://d/ns'>\n<ok>True</ok>\n<iati-activities "
+            "generated-datetime='x'><query><start>0</start></query>\n"
+            "<iati-activity>a</iati-activity></iati-activities></result>",
+            step);
+    EXPECT_EQ(parts.texts, (std::vector<std::string>{"<iati-activity>a</iati-activity>"})) << step;
+    EXPECT_EQ(parts.broken, "");
+  }
+  EXPECT_EQ(cut("<result><ok>False</ok></result>", 4).broken, "the file has no <iati-activities>");
 }
 
 void expect_refused(std::string_view text, std::string_view words, std::uint64_t line) {

@@ -167,11 +167,29 @@ TEST(DocumentPlain, TargetsWithoutStops) {
       "as\npeople living on less than $1.25 a day\n\n"
       "1.a Ensure the mobilization of resources\n\nGoal 2. End hunger\n\n2.1 By 2030, end hunger\n\nMeans of "
       "implementation\n\n2. Decides to act.\n");
-  EXPECT_EQ(paths(text), (Strings{"1", "1(1.1)", "1(1.a)", "1(2.1)", "2"}));
-  EXPECT_EQ(text_of(text, "1(1.1)"),
+  EXPECT_EQ(paths(text), (Strings{"1", "1.1", "1.a", "2.1", "2"}));
+  EXPECT_EQ(text_of(text, "1.1"),
             "By 2030, end extreme poverty for all, currently measured as people living on less than $1.25 a day");
-  EXPECT_EQ(at(text, "1(2.1)")->heading, "Goal 2. End hunger");
+  EXPECT_EQ(at(text, "2.1")->heading, "Goal 2. End hunger");
+  EXPECT_EQ(at(text, "1.1")->parent, -1) << "a target under a heading is no item of the paragraph above";
   EXPECT_EQ(at(text, "2")->heading, "Means of implementation");
+}
+
+TEST(DocumentPlain, SecurityCouncilNumbersItsResolutionsByYear) {
+  const ResolutionText chinese = read_resolution_text(
+      "安全理事会\n\n第2660(2022)号决议\n\n2022年11月14日安全理事会第9191次会议通过\n\n安全理事会，\n\n重申以往有关决议，\n\n1. "
+      "决定继续处理此案。\n",
+      "text");
+  EXPECT_EQ(chinese.number, "2660 (2022)");
+  EXPECT_EQ(chinese.symbol, "S/RES/2660(2022)");
+  EXPECT_EQ(chinese.adopted, (Date{2022, 11, 14}));
+  const ResolutionText english = read_resolution_text(
+      "Resolution 1928 (2010)\n\nAdopted by the Security Council at its 6333rd meeting, on 7 June 2010\n\nThe Security "
+      "Council,\n\nRecalling its resolutions,\n\n1. Decides to remain seized of the matter.\n",
+      "text");
+  EXPECT_EQ(english.number, "1928 (2010)");
+  EXPECT_EQ(english.symbol, "S/RES/1928(2010)");
+  EXPECT_EQ(english.title, "");
 }
 
 TEST(DocumentPlain, HeadingsWithoutBlankLinesInALayout) {

@@ -98,6 +98,21 @@ TEST(IatiShares, RegionsBesideCountries) {
   EXPECT_EQ(places({share("", "KE", 100), share("1", "298", 100, true)}), "regions ignored KE=1.0000");
   EXPECT_EQ(places({share("", "KE", none), share("1", "298", none, true)}), "regions ignored KE=1.0000");
   EXPECT_EQ(places({share("2", "002", none, true)}), "none 2:002=1.0000");
+  // A region that gets all, beside a country of which nothing is said: it is where the country lies.
+  EXPECT_EQ(places({share("", "KE", none), share("1", "298", 100, true)}), "regions ignored KE=1.0000");
+  EXPECT_EQ(places({share("", "KE", none), share("1", "298", 40, true)}), "filled KE=0.6000 298=0.4000");
+}
+
+// Each vocabulary tells the same money (ruleset of 2.03, 3.4.4: a single region *in a vocabulary* has 100), unless all together
+// make up the whole, as in the standard's own example file.
+TEST(IatiShares, RegionsOfSeveralVocabularies) {
+  const auto places = [](std::vector<Share> shares) { return parts(places_of(shares)); };
+  EXPECT_EQ(places({share("99", "AFR", 100, true), share("1", "298", 100, true)}), "regions ignored 298=1.0000");
+  EXPECT_EQ(places({share("99", "AFR", none, true), share("2", "002", none, true)}), "regions ignored 2:002=1.0000");
+  EXPECT_EQ(places({share("", "KE", 60), share("1", "298", 40, true), share("99", "AFR", 40, true)}),
+            "regions ignored KE=0.6000 298=0.4000");
+  EXPECT_EQ(places({share("", "AF", 25), share("", "AG", 25), share("1", "489", 25, true), share("99", "A1", 25, true)}),
+            "none AF=0.2500 AG=0.2500 489=0.2500 99:A1=0.2500");
 }
 
 TEST(IatiGoals, TheFirstThatSaysSomething) {
@@ -258,6 +273,35 @@ TEST(IatiSums, MoneyPassedOnIsCountedWhereItIsSpent) {
             "USD spent=80.00\n");
 }
 
+// Two activities that name each other would both leave their money to the other.
+TEST(IatiSums, MoneyThatGoesRoundInACircleStillCounts) {
+  const std::string a = activity("A", flow("3", "100", "<receiver-org receiver-activity-id='B'/>"));
+  const std::string b = activity("B", flow("3", "30", "<receiver-org receiver-activity-id='A'/>"));
+  EXPECT_EQ(shown(sum({file(a + b)}, by({}))), "USD spent=30.00\n");   // A's counts at B
+  EXPECT_EQ(shown(sum({file(b + a)}, by({}))), "USD spent=100.00\n");  // B's counts at A
+  const std::string c = activity("C", flow("3", "7", "<receiver-org receiver-activity-id='A'/>"));
+  EXPECT_EQ(shown(sum({file(a + b + c)}, by({}))), "USD spent=30.00\n");
+}
+
+TEST(IatiSums, WhatBudgetsMayTellTwiceIsNoted) {
+  const SumResult result = sum({file(activity("A", budget("1", "2020-01-01", "2022-12-31", "300") + "\n" +
+                                                       budget("1", "2021-01-01", "2021-12-31", "100")))},
+                               by({}));
+  EXPECT_EQ(shown(result), "USD budgeted=400.00\n");
+  ASSERT_EQ(result.notes.size(), 1U);
+  EXPECT_EQ(result.notes[0].line, 3U);
+  EXPECT_TRUE(noted(result, "1 budgets overlap an earlier one of their activity and are counted beside it"));
+  const SumResult apart =
+      sum({file(activity("A", budget("1", "2020-01-01", "2020-12-31", "1") + budget("2", "2020-01-01", "2020-12-31", "2") +
+                                  budget("1", "2021-01-01", "2021-12-31", "4")))},
+          by({}));
+  EXPECT_FALSE(noted(apart, "overlap"));
+  EXPECT_EQ(shown(apart), "USD budgeted=6.00\n");
+  const SumResult endless = sum({file(activity("A", budget("1", "2020-01-01", "9999-12-31", "5")))}, by({Dimension::year}));
+  EXPECT_EQ(shown(endless), "2020 USD budgeted=5.00\n");
+  EXPECT_TRUE(noted(endless, "more than 100 years"));
+}
+
 TEST(IatiSums, TheLaterOfTwoReportsCounts) {
   const auto report = [](const char* day, const char* value) {
     return file(activity("A", flow("3", value), std::string("last-updated-datetime='") + day + "'"));
@@ -304,6 +348,11 @@ TEST(IatiSums, BreaksAndEmptyFiles) {
   EXPECT_EQ(bad.rejected, 1U);
   EXPECT_EQ(shown(sum({file("")}, by({}))), "");
   EXPECT_TRUE(sum({""}, by({})).broken);
+  EXPECT_EQ(sum({""}, by({})).faults.at(0).what, "the file is empty, expected <iati-activities>");
+  const SumResult open = sum({file("<iati-activity>" + flow("3", "9") + activity("B", flow("3", "2")))}, by({}));
+  EXPECT_FALSE(open.broken);
+  EXPECT_EQ(open.rejected, 1U);
+  EXPECT_EQ(shown(open), "USD spent=2.00\n");
 }
 
 TEST(IatiSums, ACompressedFileThatIsCutOffCountsUpToThere) {

@@ -118,9 +118,10 @@ TEST_F(OdaBooks, PreliminaryIsTold) {
 }
 
 TEST(OdaConcepts, FaultsNameTheLine) {
-  const std::string header = "concept,basis,priority,series,dimensions,multiply,from,to,preliminary_from,note\n";
-  for (const char* row : {"fame,net_flow,1,A,,1,,,,\n", "oda_share,gross,1,A,,1,,,,\n", "oda_share,,1,A,,1,,,,\n",
-                          "gni,net_flow,1,A,,1,,,,\n", "gni,,one,A,,1,,,,\n", "gni,,1,,,1,,,,\n", "gni,,1,A,,x,,,,\n"}) {
+  const std::string header = "concept,basis,prices,priority,series,dimensions,multiply,from,to,preliminary_from,decimals,note\n";
+  for (const char* row : {"fame,net_flow,,1,A,,1,,,,,\n", "oda_share,gross,,1,A,,1,,,,,\n", "oda_share,,,1,A,,1,,,,,\n",
+                          "gni,net_flow,,1,A,,1,,,,,\n", "gni,,,one,A,,1,,,,,\n", "gni,,,1,,,1,,,,,\n", "gni,,,1,A,,x,,,,,\n",
+                          "gni,,old,1,A,,1,,,,,\n", "gni,,,1,A,,1,,,,99,\n"}) {
     TemporaryFolder folder;
     folder.write("oda_concepts.csv", header + row);
     try {
@@ -133,9 +134,10 @@ TEST(OdaConcepts, FaultsNameTheLine) {
   EXPECT_GE(load_concept_sources(reference_folder).size(), 20U);
 }
 
-TEST(OdaConcepts, HeadlineMeasureChangesIn2018) {
-  EXPECT_EQ(headline_basis(2017), net_basis);
-  EXPECT_EQ(headline_basis(2018), ge_basis);
+TEST_F(OdaBooks, HeadlineMeasureChangesIn2018) {
+  EXPECT_EQ(book().first_grant_equivalent, 2018);
+  EXPECT_EQ(book().headline(2017), net_basis);
+  EXPECT_EQ(book().headline(2018), ge_basis);
 }
 
 }  // namespace

@@ -31,12 +31,9 @@ TEST_F(OdaPrices, ByHand) {
   EXPECT_TRUE(std::isnan(to_constant(prices, "GBR", 2014, 1000, 2022)));
   EXPECT_TRUE(std::isnan(to_constant(prices, "DEU", 2013, 1000, 2022)));
   EXPECT_TRUE(std::isnan(to_national(prices, "FRA", 2013, 1)));
-  MoneyView view;
-  view.constant = true;
-  view.national = true;
-  view.base = 2022;
-  view.prices = &prices;
-  EXPECT_DOUBLE_EQ(view.of("GBR", 2013, 1000), 1000);  // 1250 dollars of 2022 at 0.80
+  const MoneyView view{2022, true, &prices};
+  EXPECT_DOUBLE_EQ(view.of("GBR", 2013, 1250), 1000);  // dollars of 2022 at 0.80
+  EXPECT_EQ(MoneyView{}.unit(), "USD million, current prices");
   EXPECT_EQ(view.unit(), "national currency million, constant 2022 prices");
 }
 

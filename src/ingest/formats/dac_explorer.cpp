@@ -81,7 +81,8 @@ class ExplorerImporter final : public Importer {
     c.modality = found("MODALITY");
     if (found("MD_ID") != no_column) {
       throw Error(ErrorKind::input, "these are single activities (CRS), expected a table of totals",
-                  "Download DAC1, DAC2a or DAC5; activities come in the IATI files of their publishers",
+                  "Download DAC1, DAC2a or DAC5; or the bulk file of the CRS (Year, DonorCode, RecipientCode, PurposeCode, "
+                  "USD_Disbursement …)",
                   {source.name(), 1, 0, "MD_ID"});
     }
     DacTable table;

@@ -11,7 +11,7 @@
 namespace stocktake {
 namespace {
 
-// First year of the grant-equivalent headline, and price bases that the files do not name.
+// Price bases that the files do not name.
 struct LayoutFacts {
   std::string price_base, base_year, source;
 };
@@ -30,8 +30,8 @@ bool has_all(const Head& head, std::initializer_list<std::string_view> wanted) {
                      [&](std::string_view name) { return column_named(head.columns, name) != no_column; });
 }
 
-// name, year, ODA (left-axis), ODA/GNI (right-axis): net flows to 2017, grant equivalents from 2018. The two measures become two
-// keys, so that nothing joins them.
+// name, year, ODA (left-axis), ODA/GNI (right-axis): net flows first, grant equivalents later
+// (reference/oda_headline.csv). The two measures become two keys, so that nothing joins them.
 class HeadlineImporter final : public Importer {
  public:
   std::string_view id() const override { return "oda-headline"; }
@@ -52,7 +52,7 @@ class HeadlineImporter final : public Importer {
         made.series = series;
         made.unit = unit;
         put_donor(made, dac_codes().donor_by_name(trimmed(fields[donor])), trimmed(fields[donor]));
-        put_dimension(made, "FLOW_TYPE", parse_year(fields[year]) < grant_equivalent_from ? "1140" : "1160");
+        put_dimension(made, "FLOW_TYPE", parse_year(fields[year]) < dac_codes().first_grant_equivalent() ? "1140" : "1160");
         if (money) {
           put_dimension(made, "PRICE_BASE", facts.price_base);
           put_dimension(made, "BASE_PER", facts.base_year);
@@ -67,14 +67,11 @@ class HeadlineImporter final : public Importer {
     table.figures = {
         {column_named(names, "ODA (left-axis)"), "ODA (left-axis)", key("oda_headline", "CON_USD_M", true)},
         {column_named(names, "ODA/GNI (right-axis)"), "ODA/GNI (right-axis)", key("oda_gni_headline", "PERCENT", false)}};
-    sink.warn("net flows to 2017 and grant equivalents from 2018 are kept apart (FLOW_TYPE 1140 and 1160); prices as " +
-              facts.source);
+    sink.warn("net flows and, from " + std::to_string(dac_codes().first_grant_equivalent()) +
+              ", grant equivalents are kept apart (FLOW_TYPE 1140 and 1160); prices as " + facts.source);
     vintage.source = "OECD, republished by ONE";
     read_dac_table(reader, table, sink);
   }
-
- private:
-  static constexpr int grant_equivalent_from = 2018;
 };
 
 // donor, sector, year, total_oda
@@ -105,6 +102,44 @@ class SectorImporter final : public Importer {
                         return key;
                       }}};
     vintage.source = "OECD, DAC5";
+    read_dac_table(reader, table, sink);
+  }
+};
+
+// Year, name and a column a sector: shares of all ODA, as fractions.
+class SectorShareImporter final : public Importer {
+ public:
+  std::string_view id() const override { return "oda-sector-shares"; }
+  std::string_view title() const override {
+    return "Shares of ODA by sector as ONE republishes them (CSV: Year, name, Humanitarian, Education, …)";
+  }
+  int confidence(const Head& head) const override {
+    return has_all(head, {"Year", "name", "Humanitarian", "Education", "Health"}) ? 120 : 0;
+  }
+  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes&, Sink& sink,
+            Vintage& vintage) const override {
+    refuse_columns(options, id());
+    CsvReader reader(source, ',');
+    const std::vector<std::string> names = read_header(reader, source.name());
+    const std::size_t donor = column_named(names, "name");
+    DacTable table;
+    table.columns = names.size();
+    table.year = column_named(names, "Year");
+    table.keys = {donor};
+    for (std::size_t column = 0; column < names.size(); ++column) {
+      if (column == donor || column == table.year) continue;
+      std::string sector = names[column];
+      std::replace(sector.begin(), sector.end(), ' ', '_');
+      table.figures.push_back({column, names[column], [donor, sector](const Fields& fields) {
+                                 DacKey key;
+                                 key.series = "oda_sector_share";
+                                 key.unit = "RATIO";
+                                 put_donor(key, dac_codes().donor_by_name(trimmed(fields[donor])), trimmed(fields[donor]));
+                                 put_dimension(key, "SECTOR", sector);
+                                 return key;
+                               }});
+    }
+    vintage.source = "OECD, republished by ONE";
     read_dac_table(reader, table, sink);
   }
 };
@@ -192,6 +227,7 @@ class DatedImporter final : public Importer {
 }  // namespace
 
 std::unique_ptr<Importer> make_oda_headline_importer() { return std::make_unique<HeadlineImporter>(); }
+std::unique_ptr<Importer> make_sector_share_importer() { return std::make_unique<SectorShareImporter>(); }
 std::unique_ptr<Importer> make_dac5_importer() { return std::make_unique<SectorImporter>(); }
 std::unique_ptr<Importer> make_dac_deflator_importer() { return std::make_unique<DeflatorImporter>(); }
 std::unique_ptr<Importer> make_worldbank_dated_importer() { return std::make_unique<DatedImporter>(); }

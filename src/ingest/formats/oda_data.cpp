@@ -3,11 +3,9 @@
 // parts (bilateral aid through two channels, say) and are added.
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <map>
 
-#include "base/table.h"
 #include "ingest/formats/dac_rows.h"
+#include "ingest/formats/dac_sums.h"
 #include "ingest/formats/formats.h"
 
 namespace stocktake {
@@ -15,16 +13,6 @@ namespace {
 
 struct Columns {
   std::size_t year, indicator, donor, recipient, currency, prices, value, share_of, share;
-};
-
-// Rows of one figure.
-struct Figure {
-  Sink::Slot slot = 0;
-  std::string year, text, row;  // the value's text while there is one row
-  double sum = 0;
-  std::uint64_t line = 0;
-  int rows = 0;
-  bool number = true;  // false: left to the sink as it is
 };
 
 constexpr std::array<std::string_view, 9> known_columns{
@@ -59,8 +47,7 @@ class OdaDataImporter final : public Importer {
     const Columns c{needed("year"),   needed("indicator"), needed("donor_code"), found("recipient_code"), needed("currency"),
                     needed("prices"), needed("value"),     found("share_of"),    found("share")};
     vintage.source = "OECD, through oda_data";
-    std::map<std::pair<Sink::Slot, std::string>, std::size_t> places;
-    std::vector<Figure> figures;
+    DacSums sums;
     Fields fields;
     while (reader.next(fields)) {
       if (fields.size() != names.size()) {
@@ -73,10 +60,11 @@ class OdaDataImporter final : public Importer {
         if (share && c.share == no_column) continue;
         const Sink::Slot slot = slot_of(c, fields, share, reader, sink);
         if (slot == Sink::no_slot) break;
-        add(slot, trimmed(fields[c.year]), trimmed(fields[share ? c.share : c.value]), reader, places, figures);
+        sums.add(slot, trimmed(fields[c.year]), trimmed(fields[share ? c.share : c.value]), "value", reader);
       }
     }
-    hand_over(figures, sink);
+    if (const std::int64_t several = sums.hand_over(sink); several > 0)
+      sink.warn(std::to_string(several) + " figures stood in several rows, which were added");
   }
 
  private:
@@ -113,48 +101,6 @@ class OdaDataImporter final : public Importer {
     }
     std::sort(key.dims.begin(), key.dims.end());
     return sink.make(raw, {key.series, key.area, key.unit, key.dims});
-  }
-
-  static void add(Sink::Slot slot, std::string_view year, std::string_view value, const CsvReader& reader,
-                  std::map<std::pair<Sink::Slot, std::string>, std::size_t>& places, std::vector<Figure>& figures) {
-    const auto [at, fresh] = places.try_emplace({slot, std::string(year)}, figures.size());
-    const ParsedValue parsed = parse_value(value, false);
-    const bool number = parsed.kind == ParsedValue::Kind::number && parsed.qualifier == 0;
-    if (fresh || !number || !figures[at->second].number) {  // what is no number is the sink's to refuse
-      Figure one;
-      one.slot = slot;
-      one.year = year;
-      one.text = value;
-      one.row = reader.row_text().substr(0, 500);
-      one.sum = parsed.value;
-      one.line = reader.line();
-      one.rows = 1;
-      one.number = number;
-      if (!fresh && number) at->second = figures.size();
-      figures.push_back(std::move(one));
-      return;
-    }
-    Figure& figure = figures[at->second];
-    figure.sum += parsed.value;
-    ++figure.rows;
-    figure.text.clear();
-  }
-
-  static void hand_over(const std::vector<Figure>& figures, Sink& sink) {
-    std::int64_t added = 0;
-    for (const Figure& figure : figures) {
-      const std::string text = figure.rows > 1 ? number_text(figure.sum) : figure.text;
-      Sink::Cell cell;
-      cell.slot = figure.slot;
-      cell.year = figure.year;
-      cell.value = text;
-      cell.row = figure.row;
-      cell.line = figure.line;
-      cell.column = "value";
-      if (figure.rows > 1) ++added;
-      sink.add(cell, false);
-    }
-    if (added > 0) sink.warn(std::to_string(added) + " figures stood in several rows, which were added");
   }
 };
 

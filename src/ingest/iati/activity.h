@@ -32,6 +32,8 @@ enum class FlowKind : std::uint8_t {
 };
 inline constexpr std::size_t flow_kinds = 15;
 std::string_view to_string(FlowKind kind);
+// Of a code of TransactionType, or of the letters of 1.0x; `unknown` for all others.
+FlowKind flow_kind(std::string_view code);
 
 // One entry of a list that shares out money: a sector, a country, a region.
 struct Share {
@@ -50,7 +52,7 @@ struct Flow {
   Date date, end;   // transaction date; budgets: first and last day
   Date value_date;  // the date for the exchange rate; `date` where none is given
   bool own_value_date = false;
-  std::string_view currency;  // upper case is not forced; never empty
+  std::string_view currency;  // in capitals; never empty
   double value = 0;
   std::string_view provider, receiver;          // ref, else name
   std::string_view receiver_activity;           // the activity that gets the money, where it is named

@@ -1,6 +1,7 @@
 #include "ingest/iati/check.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -56,7 +57,15 @@ CheckResult check(ByteSource& source, const CheckTables& tables, std::size_t mos
       ++result.left_out;
     }
   };
-  Utf8Text text(source);
+  std::optional<Utf8Text> opened;
+  try {
+    opened.emplace(source);
+  } catch (const Error& error) {  // an encoding that nobody knows
+    if (error.kind() != ErrorKind::input) throw;
+    keep({error.where().line, Severity::fault, "xml", "", "", error.problem()});
+    return result;
+  }
+  Utf8Text& text = *opened;
   std::string_view block = text.next();
   result.version = version_in(block);
   const bool two = !looks_like_1(result.version, block.substr(0, 1 << 16));

@@ -1,8 +1,10 @@
 #include "ingest/iati/reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <pugixml.hpp>
 
 #include "base/utf8.h"
@@ -11,25 +13,6 @@
 namespace stocktake::iati {
 
 using pugi::xml_node;
-
-std::string_view to_string(FlowKind kind) {
-  constexpr std::string_view names[] = {"budget",
-                                        "pledge",
-                                        "commitment",
-                                        "disbursement",
-                                        "expenditure",
-                                        "incoming_pledge",
-                                        "incoming_commitment",
-                                        "incoming_funds",
-                                        "interest",
-                                        "loan_repayment",
-                                        "reimbursement",
-                                        "equity_purchase",
-                                        "equity_sale",
-                                        "guarantee",
-                                        "unknown"};
-  return names[static_cast<std::size_t>(kind)];
-}
 
 void Activity::clear() {
   identifier = publisher = publisher_name = status = default_currency = last_updated = title = {};
@@ -84,44 +67,6 @@ constexpr double largest_value = 1e18;  // beyond it sums lose their units; no c
 
 std::string_view attribute(const xml_node& node, const char* name) { return trimmed(node.attribute(name).value()); }
 
-// The first text within an element: 1.0x writes names as text, 2.0x in narratives.
-std::string_view words(const xml_node& node) {
-  const std::string_view own = trimmed(node.child_value());
-  return own.empty() ? trimmed(node.child("narrative").child_value()) : own;
-}
-
-std::string_view party(const xml_node& node) {
-  if (!node) return {};
-  const std::string_view ref = attribute(node, "ref");
-  return ref.empty() ? words(node) : ref;
-}
-
-FlowKind kind_of(std::string_view code) {
-  if (code.size() == 1) {
-    switch (code.front()) {
-      case '1': return FlowKind::incoming_funds;
-      case '2':
-      case 'C': return FlowKind::commitment;
-      case '3':
-      case 'D': return FlowKind::disbursement;
-      case '4':
-      case 'E': return FlowKind::expenditure;
-      case '5': return FlowKind::interest;
-      case '6': return FlowKind::loan_repayment;
-      case '7': return FlowKind::reimbursement;
-      case '8': return FlowKind::equity_purchase;
-      case '9': return FlowKind::equity_sale;
-      default: return FlowKind::unknown;
-    }
-  }
-  if (code == "IF") return FlowKind::incoming_funds;
-  if (code == "10") return FlowKind::guarantee;
-  if (code == "11") return FlowKind::incoming_commitment;
-  if (code == "12") return FlowKind::pledge;
-  if (code == "13") return FlowKind::incoming_pledge;
-  return FlowKind::unknown;
-}
-
 // Lines of places that are asked for in order of the text; going back costs a count from the start.
 class Lines {
  public:
@@ -174,18 +119,58 @@ Share share_of(const xml_node& node, bool region, std::vector<Fault>& faults, Li
 
 struct ActivityReader::Tree {
   pugi::xml_document document;
+  std::deque<std::string> joined;  // texts that comments or CDATA sections cut into pieces
+
+  // The text directly within an element.
+  std::string_view text_of(const xml_node& node) {
+    const auto is_text = [](const xml_node& n) { return n.type() == pugi::node_pcdata || n.type() == pugi::node_cdata; };
+    xml_node at = node.first_child();
+    while (at && !is_text(at)) at = at.next_sibling();
+    if (!at) return {};
+    xml_node next = at.next_sibling();
+    while (next && !is_text(next)) next = next.next_sibling();
+    if (!next) return trimmed(at.value());
+    std::string all;
+    for (; at; at = at.next_sibling()) {
+      if (is_text(at)) all += at.value();
+    }
+    joined.push_back(std::move(all));
+    return trimmed(joined.back());
+  }
+
+  // The first text within an element: 1.0x writes names as text, 2.0x in narratives.
+  std::string_view words(const xml_node& node) {
+    const std::string_view own = text_of(node);
+    return own.empty() ? text_of(node.child("narrative")) : own;
+  }
+
+  std::string_view party(const xml_node& node) {
+    if (!node) return {};
+    const std::string_view ref = attribute(node, "ref");
+    return ref.empty() ? words(node) : ref;
+  }
+
+  // Codes of currencies are in capitals; some publishers write `usd`.
+  std::string_view capitals(std::string_view text) {
+    const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (std::none_of(text.begin(), text.end(), small)) return text;
+    std::string& made = joined.emplace_back(text);
+    for (char& c : made) c = small(c) ? static_cast<char>(c & ~32) : c;
+    return made;
+  }
 
   void money(const xml_node& node, const xml_node& value, Flow& flow, Activity& activity, Lines& lines, std::string& missing) {
-    const std::string_view text = trimmed(value.child_value());
+    const std::string_view text = text_of(value);
     if (const auto number = parse_decimal(text); number && std::abs(*number) <= largest_value) {
       flow.value = *number;
     } else if (number) {
       missing = "the value '" + printable(text.substr(0, 40)) + "' is too large to be an amount";
-
     } else {
-      missing = text.empty() ? "no value" : "the value '" + printable(text.substr(0, 40)) + "' is no decimal number";
+      missing = text.empty() ? "no value"
+                             : "the value '" + printable(text.substr(0, 40)) +
+                                   "' is no decimal number as 1234.50, without separators of thousands";
     }
-    flow.currency = attribute(value, "currency");
+    flow.currency = capitals(attribute(value, "currency"));
     if (flow.currency.empty()) flow.currency = activity.default_currency;
     if (flow.currency.empty() && missing.empty()) missing = "no currency, and the activity has no default";
     const std::string_view day = attribute(value, "value-date");
@@ -205,17 +190,21 @@ struct ActivityReader::Tree {
     Flow flow;
     xml_node value;
     std::string_view date;
+    int types = 0, dates = 0, values = 0;
     flow.first_sector = static_cast<std::uint32_t>(activity.flow_sectors.size());
     flow.first_place = static_cast<std::uint32_t>(activity.flow_places.size());
     for (const xml_node& child : node.children()) {
       const std::string_view name = child.name();
       if (name == "transaction-type") {
         flow.code = attribute(child, "code");
+        ++types;
       } else if (name == "transaction-date") {
+        ++dates;
         date = attribute(child, "iso-date");
         if (date.empty()) date = words(child);
       } else if (name == "value") {
         value = child;
+        ++values;
       } else if (name == "provider-org") {
         flow.provider = party(child);
       } else if (name == "receiver-org") {
@@ -230,7 +219,7 @@ struct ActivityReader::Tree {
     flow.sectors = static_cast<std::uint32_t>(activity.flow_sectors.size()) - flow.first_sector;
     flow.places = static_cast<std::uint32_t>(activity.flow_places.size()) - flow.first_place;
     flow.ref = attribute(node, "ref");
-    flow.kind = kind_of(flow.code);
+    flow.kind = flow_kind(flow.code);
     std::string missing;
     if (const auto day = parse_iso_date(date)) {
       flow.date = *day;
@@ -239,6 +228,11 @@ struct ActivityReader::Tree {
     }
     if (missing.empty()) money(node, value, flow, activity, lines, missing);
     if (missing.empty() && flow.code.empty()) missing = "no type";
+    // Two transactions in one element: which type, date and value belong together cannot be told.
+    if (types > 1 || dates > 1 || values > 1) {
+      missing = "it has " + std::to_string(types) + " types, " + std::to_string(dates) + " dates and " + std::to_string(values) +
+                " values, expected one of each";
+    }
     flow.line = lines.of(node);
     if (!missing.empty()) {
       activity.faults.push_back({flow.line, "transaction left out: " + missing});
@@ -292,6 +286,9 @@ struct ActivityReader::Tree {
 
   void element(const xml_node& node, Activity& activity, Lines& lines) {
     const std::string_view name = node.name();
+    // <transaction xmlns="..."> is an extension, unless the activity says the same; xmlns="" is what some writers leave behind.
+    const std::string_view own_namespace = attribute(node, "xmlns");
+    if (!own_namespace.empty() && own_namespace != attribute(node.parent(), "xmlns")) return;
     if (name == "transaction") {
       transaction(node, activity, lines);
     } else if (name == "budget") {
@@ -326,6 +323,7 @@ ActivityReader::~ActivityReader() = default;
 
 const Activity& ActivityReader::read(std::string_view text, std::uint64_t line) {
   activity_.clear();
+  tree_->joined.clear();
   activity_.line = line;
   readable_ = false;
   constexpr unsigned flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_wconv_attribute;
@@ -346,7 +344,7 @@ const Activity& ActivityReader::read(std::string_view text, std::uint64_t line) 
   readable_ = true;
   const xml_node root = tree_->document.first_child();
   Lines lines(text, line);
-  activity_.default_currency = attribute(root, "default-currency");
+  activity_.default_currency = tree_->capitals(attribute(root, "default-currency"));
   activity_.last_updated = attribute(root, "last-updated-datetime");
   if (const std::string_view level = attribute(root, "hierarchy"); !level.empty()) {
     const auto [end, status] = std::from_chars(level.data(), level.data() + level.size(), activity_.hierarchy);

@@ -10,6 +10,7 @@ namespace stocktake::iati {
 namespace {
 
 constexpr std::size_t longest_root = 4U << 20;
+constexpr std::size_t longest_opening = 40;
 constexpr std::size_t longest_name = 20;  // what must be seen of a tag to tell it: "</iati-activities" and a byte more
 
 bool ends_name(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '>' || c == '/'; }
@@ -50,13 +51,19 @@ void Splitter::drop_before(std::size_t at) {
 }
 
 bool Splitter::feed(std::string_view text) {
+  if (stopped_) return false;
+  if (!root_seen_ && opening_.size() < longest_opening) {
+    const std::string_view seen = opening_.empty() ? text.substr(std::min(text.size(), text.find_first_not_of(" \t\r\n"))) : text;
+    opening_ += seen.substr(0, longest_opening - opening_.size());
+  }
   buffer_.append(text);
   scan(false);
   return !slices_.empty() && slices_.back().end >= batch_bytes_;
 }
 
 bool Splitter::finish() {
-  scan(true);
+  if (!stopped_) scan(true);
+  if (stopped_) return !slices_.empty();
   const auto fault = [&](std::string what, std::uint64_t line) {
     broken_ = std::move(what);
     broken_line_ = line;
@@ -66,7 +73,12 @@ bool Splitter::finish() {
   if (in_activity_ || too_long_) {
     fault("the file ends within the activity that begins in line " + std::to_string(begin), end);
   } else if (!root_seen_) {
-    fault(state_ == State::text ? "the file has no element" : "the file ends early", end);
+    fault(wrapped_ && state_ == State::text ? "the file has no <iati-activities>"
+          : opening_.empty()                ? "the file is empty, expected <iati-activities>"
+          : state_ == State::text
+              ? "the file has no element, expected <iati-activities>; it begins with '" + printable(opening_) + "'"
+              : "the file ends early",
+          end);
   } else if (!bare_root_ && !root_closed_) {
     fault("the file ends before </iati-activities>", end);
   }
@@ -117,24 +129,21 @@ void Splitter::tag_end(std::size_t after) {
       return;
     case Tag::root_close: root_closed_ = true; return;
     case Tag::open:
-      if (!empty) {
-        ++depth_;
-        return;
-      }
-      if (depth_ != 0) return;
-      break;
-    case Tag::close:
-      if (depth_ == 0 || --depth_ != 0) return;
-      break;
+      if (empty) complete(after);
+      return;
+    case Tag::close: complete(after); return;
   }
+}
+
+void Splitter::complete(std::size_t end) {
   ++activities_;
   in_activity_ = false;
   if (too_long_) {
     too_long_ = false;
-    oversize_.push_back({current_.line, too_long_bytes_ + after});
+    oversize_.push_back({current_.line, too_long_bytes_ + end});
     return;
   }
-  current_.end = after;
+  current_.end = end;
   slices_.push_back(current_);
 }
 
@@ -152,7 +161,13 @@ bool Splitter::markup(bool last) {
     return true;
   }
   if (rest.starts_with("<!")) {
-    if (root_seen_ || in_activity_) refuse("a document type declaration within the data", "Write the file again without it", at_);
+    if (root_seen_) {
+      if (activities_ == 0) refuse("a document type declaration within the data", "Write the file again without it", at_);
+      stopped_ = true;
+      broken_ = "a document type declaration within the data: what follows is not read";
+      broken_line_ = line_at(at_);
+      return false;
+    }
     state_ = State::doctype;
     at_ += 2;
     return true;
@@ -169,16 +184,15 @@ bool Splitter::markup(bool last) {
     quote_ = 0;
   };
   if (names(rest, "<iati-activity")) {
-    if (!in_activity_) {
-      if (!root_seen_) root_seen_ = bare_root_ = true;
-      in_activity_ = true;
-      depth_ = 0;
-      current_ = {at_, 0, line_at(at_)};
-    }
+    if (in_activity_) complete(at_);  // its end tag is missing
+    if (!root_seen_) root_seen_ = bare_root_ = true;
+    in_activity_ = true;
+    current_ = {at_, 0, line_at(at_)};
     matters(Tag::open);
   } else if (in_activity_ && names(rest, "</iati-activity")) {
     matters(Tag::close);
-  } else if (!in_activity_ && names(rest, "</iati-activities")) {
+  } else if (names(rest, "</iati-activities")) {
+    if (in_activity_) complete(at_);
     matters(Tag::root_close);
   } else if (!root_seen_ && rest.size() > 1) {
     const std::size_t end = std::min(rest.find_first_of(" \t\r\n/>", 1), std::size_t{60});
@@ -186,8 +200,17 @@ bool Splitter::markup(bool last) {
     if (root == "iati-organisations") {
       refuse("this is a file of organisations, expected activities", "Name a file whose first element is <iati-activities>", at_);
     }
+    if (root == "result") wrapped_ = true;
+    if (root != "iati-activities" && wrapped_) {
+      ++at_;
+      return true;
+    }
     if (root != "iati-activities") {
-      refuse("the first element is <" + root + ">, expected <iati-activities>", "Is this an IATI activity file?", at_);
+      const bool page = root == "html" || root == "HTML";
+      refuse("the first element is <" + root + ">, expected <iati-activities>",
+             page ? "This is a web page, as servers send when a file is gone: fetch the file again"
+                  : "Is this an IATI activity file?",
+             at_);
     }
     matters(Tag::root);
   }

@@ -1,6 +1,7 @@
 // Cuts a stream of XML into whole <iati-activity> elements, so that one activity at a time is in memory and several can be read
 // at once. It knows comments, CDATA sections, processing instructions and quoted attribute values; whether an activity is
-// well-formed is for its reader to judge.
+// well-formed is for its reader to judge. One that is not closed ends where the next one, or the end of the list, begins: the
+// rest of the file is not lost with it.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ class Splitter {
   explicit Splitter(std::string name, std::size_t batch_bytes = 1 << 20, std::size_t longest = 48U << 20);
 
   // Takes text; true when a batch is ready to be taken. Throws Error(input) with file and line for a document type declaration
-  // with an internal subset (entities: refused), and where the first element is no list of activities.
+  // with an internal subset (entities: refused), and where the first element is no list of activities. What must be refused
+  // behind an activity ends the file there: broken().
   bool feed(std::string_view text);
   // After the end: what is left. An activity that was not closed, or a list that was not, is a fault (broken()).
   bool finish();
@@ -51,6 +53,7 @@ class Splitter {
   void scan(bool last);
   bool markup(bool last);           // at '<'; false: more text is needed
   void tag_end(std::size_t after);  // the '>' of a tag that matters
+  void complete(std::size_t end);   // the activity that is read
   void root_tag(std::string_view tag);
   void drop_before(std::size_t at);
   std::uint64_t line_at(std::size_t at);
@@ -67,12 +70,14 @@ class Splitter {
   char quote_ = 0;
   enum class Tag : std::uint8_t { root, open, close, root_close } tag_ = Tag::root;
   std::size_t tag_begin_ = 0;
-  std::size_t depth_ = 0;  // of iati-activity
-  bool in_activity_ = false, too_long_ = false, root_seen_ = false, root_closed_ = false, bare_root_ = false;
+  bool in_activity_ = false, too_long_ = false, stopped_ = false, wrapped_ = false, root_seen_ = false, root_closed_ = false,
+       bare_root_ = false;
   Slice current_;
   std::uint64_t activities_ = 0;
   std::string version_;
   bool has_version_ = false;
+  // wrapped_: the list stands within <result>, as answers of the IATI Datastore have it.
+  std::string opening_;  // the file's first bytes that are not blank, for messages
   std::string broken_;
   std::uint64_t broken_line_ = 0;
   std::vector<Oversize> oversize_;

@@ -11,4 +11,8 @@ StreamReport report_of(const Splitter& splitter) {
   return report;
 }
 
+std::string told_end(const StreamReport& report) {
+  return report.broken + (report.activities == 0 ? "" : "; what is before counts");
+}
+
 }  // namespace stocktake::iati

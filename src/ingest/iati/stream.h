@@ -30,6 +30,8 @@ struct StreamReport {
 
 // The end of a run: takes over what the splitter saw.
 StreamReport report_of(const Splitter& splitter);
+// Why the file ends early, for a message.
+std::string told_end(const StreamReport& report);
 
 // work(batch) runs on `threads` threads (0: all cores), merge(result) on this one, in the order of the file. Throws what the
 // source, the splitter, work or merge throw.

@@ -27,6 +27,16 @@ struct Frame {
   bool has_text = false, told = false;
 };
 
+// A block may begin and end within a character.
+bool utf8_inside(std::string_view block) {
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  for (int i = 0; i < 3 && !block.empty() && continues(block.front()); ++i) block.remove_prefix(1);
+  std::size_t tail = 0;
+  while (tail < 3 && tail < block.size() && continues(block[block.size() - 1 - tail])) ++tail;
+  if (tail < block.size() && static_cast<unsigned char>(block[block.size() - 1 - tail]) >= 0xC0) block.remove_suffix(tail + 1);
+  return valid_utf8(block);
+}
+
 }  // namespace
 
 struct StructureCheck::State {
@@ -180,9 +190,12 @@ struct StructureCheck::State {
     if (XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), last ? 1 : 0) == XML_STATUS_OK) return true;
     failed = true;
     const XML_Error error = XML_GetErrorCode(parser.get());
+    const bool encoding = error == XML_ERROR_INVALID_TOKEN && !utf8_inside(part);
     tell("xml",
-         refused ? "the file declares entities of its own (a document type with an internal subset): refused"
-                 : std::string("not well-formed XML: ") + XML_ErrorString(error) + "; the rest is not checked",
+         encoding  ? "not well-formed XML: it has bytes that are no UTF-8; the file's first line should name its encoding, as "
+                     "windows-1252; the rest is not checked"
+         : refused ? "the file declares entities of its own (a document type with an internal subset): refused"
+                   : std::string("not well-formed XML: ") + XML_ErrorString(error) + "; the rest is not checked",
          line());
     return false;
   }

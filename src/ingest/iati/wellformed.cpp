@@ -77,8 +77,12 @@ std::optional<Fault> wellformed_fault(std::string_view text, std::uint64_t line)
     const std::string_view part = text.substr(std::min(at, text.size()), step);
     const bool last = at + step >= text.size();
     if (XML_Parse(parser.get(), part.data(), static_cast<int>(part.size()), last ? 1 : 0) != XML_STATUS_OK) {
+      const XML_Error code = XML_GetErrorCode(parser.get());
       return Fault{line + XML_GetCurrentLineNumber(parser.get()) - 1,
-                   std::string("not well-formed XML: ") + XML_ErrorString(XML_GetErrorCode(parser.get()))};
+                   std::string("not well-formed XML: ") +
+                       (code == XML_ERROR_INVALID_TOKEN && !utf8(text)
+                            ? "it has bytes that are no UTF-8; the file's first line should name its encoding, as windows-1252"
+                            : XML_ErrorString(code))};
     }
     if (last) return std::nullopt;
   }

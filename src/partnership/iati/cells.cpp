@@ -40,6 +40,7 @@ class CellMaker {
       if (relation.type == "2") record.children.emplace_back(relation.ref);
     }
     begin(activity);
+    note_overlaps(activity);
     for (const Flow& flow : activity.flows) {
       if (flow.kind == FlowKind::budget && superseded(flow)) {
         take(Decision::original_budget, flow.line);
@@ -84,6 +85,24 @@ class CellMaker {
     return after != revised_.begin() && std::prev(after)->second >= budget.date;
   }
 
+  // Budgets of one period may be parts of the money, or the same told twice: that is for a person to judge.
+  void note_overlaps(const Activity& activity) {
+    periods_.clear();
+    for (const Flow& flow : activity.flows) {
+      if (flow.kind == FlowKind::budget && !superseded(flow)) periods_.push_back({flow.date, flow.end, flow.line});
+    }
+    std::stable_sort(periods_.begin(), periods_.end(), [](const Period& a, const Period& b) { return a.from < b.from; });
+    for (std::size_t i = 1; i < periods_.size(); ++i) {
+      if (periods_[i].from <= periods_[i - 1].to) take(Decision::overlapping_budget, periods_[i].line);
+      periods_[i].to = std::max(periods_[i].to, periods_[i - 1].to);
+    }
+  }
+
+  void take_places(Adjustment adjustment, std::uint64_t line) {
+    if (adjustment == Adjustment::none) return;
+    take(adjustment == Adjustment::regions_ignored ? Decision::regions : Decision::place_shares, line);
+  }
+
   Weights ids(const Split& split) {
     Weights weights;
     for (const Part& part : split.parts) weights.push_back({result_.texts.id(part.code), part.fraction});
@@ -98,7 +117,7 @@ class CellMaker {
     sectors_ = asked(Dimension::sector) || asked(Dimension::goal) ? sectors_of(activity.sectors) : Split{{{"", 1}}, {}};
     const Split places = asked(Dimension::country) ? places_of(activity.places) : Split{{{"", 1}}, {}};
     if (sectors_.adjustment != Adjustment::none) take(Decision::sector_shares, activity.line);
-    if (places.adjustment != Adjustment::none) take(Decision::place_shares, activity.line);
+    take_places(places.adjustment, activity.line);
     sector_ids_ = ids(sectors_);
     place_ids_ = ids(places);
     goal_ids_ = asked(Dimension::goal) ? ids(goals_of(activity, {}, sectors_, options_.sector_goals)) : Weights(1);
@@ -123,10 +142,11 @@ class CellMaker {
     }
     if (flow.places != 0 && asked(Dimension::country)) {
       const Split split = places_of(std::span(activity.flow_places).subspan(flow.first_place, flow.places));
-      if (split.adjustment != Adjustment::none) take(Decision::place_shares, flow.line);
+      take_places(split.adjustment, flow.line);
       own_places = ids(split);
       places = &own_places;
     }
+    if (flow.kind == FlowKind::budget && asked(Dimension::year) && too_long(flow)) take(Decision::long_budget, flow.line);
     double amount = flow.value;
     std::string_view unit = flow.currency;
     if (!options_.currency.empty()) {
@@ -160,10 +180,10 @@ class CellMaker {
   }
 
   // A budget belongs to the calendar years of its period in proportion to the days.
+  static bool too_long(const Flow& budget) { return budget.end.year - budget.date.year > 100; }
   template <typename Each>
   void years(const Flow& flow, const Each& each) const {
-    if (flow.kind != FlowKind::budget || flow.date.year == flow.end.year || !asked(Dimension::year) ||
-        flow.end.year - flow.date.year > 100) {
+    if (flow.kind != FlowKind::budget || flow.date.year == flow.end.year || !asked(Dimension::year) || too_long(flow)) {
       each(flow.date.year, 1.0);
       return;
     }
@@ -224,7 +244,12 @@ class CellMaker {
   static constexpr std::size_t smallest_compaction = 1 << 16;
   const SumOptions& options_;
   BatchResult& result_;
+  struct Period {
+    Date from, to;
+    std::uint64_t line = 0;
+  };
   std::vector<std::pair<Date, Date>> revised_;
+  std::vector<Period> periods_;  // of budgets that count
   std::size_t compact_at_ = smallest_compaction;
   std::vector<Cell> raw_;
   Split sectors_;

@@ -42,8 +42,18 @@ struct Tally {
   std::uint64_t count = 0;
   std::uint64_t line = 0;
 };
-enum class Decision : std::uint8_t { original_budget, sector_shares, place_shares, no_value_date, unconverted, far_rate };
-inline constexpr std::size_t decisions = 6;
+enum class Decision : std::uint8_t {
+  original_budget,
+  sector_shares,
+  place_shares,
+  no_value_date,
+  unconverted,
+  far_rate,
+  regions,
+  overlapping_budget,
+  long_budget,
+};
+inline constexpr std::size_t decisions = 9;
 
 struct Record {
   std::string identifier, publisher, last_updated;

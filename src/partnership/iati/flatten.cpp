@@ -133,7 +133,7 @@ FlattenResult flatten(ByteSource& source, const FlattenOptions& options, const s
   for (const Fault& fault : report.faults) result.faults.push_back({source.name(), fault.line, fault.what});
   if (!report.broken.empty()) {
     result.broken = true;
-    result.faults.push_back({source.name(), report.broken_line, report.broken + "; what is before counts"});
+    result.faults.push_back({source.name(), report.broken_line, told_end(report)});
   }
   return result;
 }

@@ -29,6 +29,8 @@ class Rates {
     Date day;           // of the table; `on` for the base itself
     long days_off = 0;  // between the two
   };
+  // The base, or a currency with at least one rate.
+  bool has(std::string_view currency) const { return currency == base_ || rates_.contains(currency); }
   std::optional<Rate> of(std::string_view currency, Date on) const;
   struct Converted {
     double amount = 0;

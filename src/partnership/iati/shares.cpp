@@ -147,29 +147,67 @@ Split sectors_of(std::span<const Share> shares) {
   return divide(std::move(given));
 }
 
-Split places_of(std::span<const Share> shares) {
-  double countries = 0;
-  std::size_t country_count = 0;
-  std::size_t region_count = 0;
-  bool percentages = false;
+namespace {
+
+std::string_view region_vocabulary(const Share& share) { return share.vocabulary.empty() ? "1" : share.vocabulary; }
+
+// What a list of places gives to countries and to regions.
+struct Places {
+  double countries = 0, regions = 0;  // percent
+  bool country = false, country_share = false, region = false, several = false;
+  std::string_view vocabulary;  // of regions: 1, else the first other, the publishers' own last
+};
+
+Places survey(std::span<const Share> shares) {
+  Places places;
+  const auto rank = [](std::string_view v) { return v == "1" ? 0 : v == "99" ? 2 : 1; };
   for (const Share& share : shares) {
-    (share.region ? region_count : country_count)++;
-    if (std::isnan(share.percentage)) continue;
-    percentages = true;
-    if (!share.region) countries += share.percentage;
+    const double given = std::isnan(share.percentage) ? 0 : share.percentage;
+    if (!share.region) {
+      places.country = true;
+      places.country_share = places.country_share || !std::isnan(share.percentage);
+      places.countries += given;
+      continue;
+    }
+    const std::string_view here = region_vocabulary(share);
+    places.regions += given;
+    places.several = places.several || (places.region && here != places.vocabulary);
+    if (!places.region || std::pair(rank(here), here) < std::pair(rank(places.vocabulary), places.vocabulary)) {
+      places.vocabulary = here;
+    }
+    places.region = true;
   }
+  return places;
+}
+
+}  // namespace
+
+Split places_of(std::span<const Share> shares) {
   if (shares.empty()) return {{{"", 1}}, Adjustment::none};
-  const bool ignored = region_count > 0 && country_count > 0 && (!percentages || countries >= 100 - tolerance);
+  Places places = survey(shares);
+  // Each vocabulary tells the same money, unless all together make up the whole.
+  const bool one = places.several && std::abs(places.countries + places.regions - 100) > tolerance;
+  const auto counts = [&](const Share& share) { return !share.region || !one || region_vocabulary(share) == places.vocabulary; };
+  if (one) {
+    places.regions = 0;
+    for (const Share& share : shares) {
+      if (share.region && counts(share) && !std::isnan(share.percentage)) places.regions += share.percentage;
+    }
+  }
+  // Countries that get all, or that nothing is said of beside regions that say nothing or get all.
+  const bool whole = places.countries >= 100 - tolerance ||
+                     (!places.country_share && (places.regions == 0 || places.regions >= 100 - tolerance));
+  const bool ignored = places.region && places.country && whole;
   std::vector<Given> given;
   for (const Share& share : shares) {
-    if (share.region && ignored) continue;
+    if (share.region && (ignored || !counts(share))) continue;
     std::string code(share.code);
     for (char& c : code) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~32) : c;
-    if (share.region && !share.vocabulary.empty() && share.vocabulary != "1") code = std::string(share.vocabulary) + ":" + code;
+    if (share.region && region_vocabulary(share) != "1") code = std::string(share.vocabulary) + ":" + code;
     given.push_back({std::move(code), share.percentage});
   }
   Split split = divide(std::move(given));
-  if (ignored && split.adjustment == Adjustment::none) split.adjustment = Adjustment::regions_ignored;
+  if ((ignored || one) && split.adjustment == Adjustment::none) split.adjustment = Adjustment::regions_ignored;
   return split;
 }
 

@@ -18,7 +18,7 @@ enum class Adjustment : std::uint8_t {
   normalised,       // the percentages add up to something else than 100 (by more than 0.05): divided by their sum
   equal_parts,      // several entries without percentages: equal parts
   filled,           // some without: they share what the others leave
-  regions_ignored,  // countries account for all: regions are where they lie, not recipients besides them
+  regions_ignored,  // countries account for all, or regions of another vocabulary do
   too_many,         // more than most_parts entries: not shared out
 };
 std::string_view to_string(Adjustment adjustment);
@@ -37,7 +37,9 @@ struct Split {
 // one, publishers' own last. Codes of other vocabularies are written VOCABULARY:CODE. SDG vocabularies (7, 8, 9) serve goals
 // only.
 Split sectors_of(std::span<const Share> shares);
-// Countries and regions together. Codes of regions outside vocabulary 1 are written VOCABULARY:CODE.
+// Countries and regions together. Regions beside countries that get all are where those lie, and ignored. Regions of several
+// vocabularies: one counts (1, else the first other, 99 last), unless all percentages together make 100. Codes of regions outside
+// vocabulary 1 are written VOCABULARY:CODE.
 Split places_of(std::span<const Share> shares);
 
 // Which goals a sector serves, where a user brings a table: CSV with the columns sector, goal and optionally share (of the

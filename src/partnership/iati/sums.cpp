@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "partnership/iati/cells.h"
+#include "partnership/iati/graph.h"
 
 namespace stocktake::iati {
 namespace {
@@ -36,11 +37,6 @@ struct ActivityKept {
   bool secondary = false, replaced = false, budgets_below = false;
 };
 
-struct Edge {
-  std::uint32_t parent, child;  // identifiers
-  auto operator<=>(const Edge&) const = default;
-};
-
 std::int64_t digits(std::string_view text) {
   std::int64_t number = 0;
   int seen = 0;
@@ -68,16 +64,15 @@ bool text_less(const std::string& a, const std::string& b) {
   return a < b;
 }
 
-// The kinds that pass on the same money as `kind`.
-std::uint32_t bits_of_group(FlowKind kind) {
-  const auto bit = [](FlowKind k) { return 1U << static_cast<unsigned>(k); };
-  switch (kind) {
-    case FlowKind::pledge: return bit(FlowKind::pledge);
-    case FlowKind::commitment: return bit(FlowKind::commitment);
-    case FlowKind::disbursement:
-    case FlowKind::expenditure: return bit(FlowKind::disbursement) | bit(FlowKind::expenditure);
-    default: return 0;
-  }
+// Kinds that tell the same money when it is passed on, as bits; none for the last group.
+constexpr std::uint32_t bit(FlowKind kind) { return 1U << static_cast<unsigned>(kind); }
+constexpr std::uint32_t passing[] = {bit(FlowKind::pledge), bit(FlowKind::commitment),
+                                     bit(FlowKind::disbursement) | bit(FlowKind::expenditure), 0};
+
+std::size_t group_of(FlowKind kind) {
+  std::size_t group = 0;
+  while (passing[group] != 0 && (passing[group] & bit(kind)) == 0) ++group;
+  return group;
 }
 
 }  // namespace
@@ -100,7 +95,7 @@ struct Sums::State {
   std::vector<Group> groups;
   std::vector<Kept> cells;
   std::vector<ActivityKept> activities;
-  std::vector<Edge> edges;
+  std::vector<Edge> edges;                          // of identifiers: parent and child
   std::vector<std::array<Tally, decisions>> taken;  // of each file
   SumResult result;
 
@@ -164,6 +159,9 @@ struct Sums::State {
         "amounts without a value date: converted at the rate of their own date",
         "amounts have no rate: they are counted in their own currency",
         "amounts are converted at a rate more than a year from their value date",
+        "lists have regions beside countries that get all, or regions in several vocabularies: counted once",
+        "budgets overlap an earlier one of their activity and are counted beside it: the publisher may tell the same money twice",
+        "budgets have a period of more than 100 years and are counted in its first year",
     };
     for (std::size_t file = 0; file < taken.size(); ++file) {
       for (std::size_t i = 0; i < decisions; ++i) {
@@ -208,47 +206,46 @@ struct Sums::State {
   void mark_budgets_below(const std::vector<std::uint32_t>& of) {
     std::vector<Edge> known;  // of positions in `activities`
     for (const Edge& edge : edges) {
-      const std::uint32_t parent = edge.parent < of.size() ? of[edge.parent] : UINT32_MAX;
-      const std::uint32_t child = edge.child < of.size() ? of[edge.child] : UINT32_MAX;
+      const std::uint32_t parent = edge.from < of.size() ? of[edge.from] : UINT32_MAX;
+      const std::uint32_t child = edge.to < of.size() ? of[edge.to] : UINT32_MAX;
       if (parent == UINT32_MAX || child == UINT32_MAX || parent == child) continue;
       if (activities[child].hierarchy < activities[parent].hierarchy) continue;  // the levels contradict the relation
       if (activities[child].secondary) continue;
       known.push_back({parent, child});
     }
-    std::sort(known.begin(), known.end());
-    known.erase(std::unique(known.begin(), known.end()), known.end());
-    std::vector<std::size_t> first(activities.size() + 1, known.size());
-    for (std::size_t i = known.size(); i-- > 0;) first[known[i].parent] = i;
-    for (std::size_t i = activities.size(); i-- > 0;) first[i] = std::min(first[i], first[i + 1]);
     constexpr std::uint32_t budget = 1U << static_cast<unsigned>(FlowKind::budget);
-    enum : std::uint8_t { unseen, open, done };
-    std::vector<std::uint8_t> state(activities.size(), unseen);
-    std::vector<std::pair<std::uint32_t, std::size_t>> stack;
-    for (std::uint32_t root = 0; root < activities.size(); ++root) {
-      if (state[root] != unseen) continue;
-      stack.emplace_back(root, first[root]);
-      state[root] = open;
-      while (!stack.empty()) {
-        auto& [at, next] = stack.back();
-        if (next == first[at + 1]) {
-          state[at] = done;
-          const std::uint32_t child = at;
-          stack.pop_back();
-          if (!stack.empty() && ((activities[child].kinds & budget) != 0 || activities[child].budgets_below)) {
-            activities[stack.back().first].budgets_below = true;
-          }
-          continue;
-        }
-        const std::uint32_t child = known[next++].child;
-        if (state[child] == done && ((activities[child].kinds & budget) != 0 || activities[child].budgets_below)) {
-          activities[at].budgets_below = true;
-        }
-        if (state[child] == unseen) {
-          state[child] = open;
-          stack.emplace_back(child, first[child]);
-        }
+    visit_upwards(std::move(known), activities.size(), [&](const Edge& edge) {
+      const ActivityKept& child = activities[edge.to];
+      if ((child.kinds & budget) != 0 || child.budgets_below) activities[edge.from].budgets_below = true;
+    });
+  }
+
+  // The position of the activity that reports the money of `cell` itself, as far as the files tell; UINT32_MAX: none.
+  std::uint32_t reported_by(const ActivityKept& here, const Kept& cell, const std::vector<std::uint32_t>& of) const {
+    if (cell.receiver == 0 || cell.receiver - 1 >= of.size()) return UINT32_MAX;
+    const std::uint32_t receiver = of[cell.receiver - 1];
+    if (receiver == UINT32_MAX || activities[receiver].identifier == here.identifier || activities[receiver].secondary ||
+        (activities[receiver].kinds & passing[group_of(cell.kind)]) == 0) {
+      return UINT32_MAX;
+    }
+    return receiver;
+  }
+
+  // From whom to whom money is passed on, for each group of kinds, so that none goes round in a circle and counts nowhere.
+  std::array<std::vector<Edge>, std::size(passing)> passed_on(const std::vector<std::uint32_t>& of) const {
+    std::array<std::vector<Edge>, std::size(passing)> edges;
+    for (std::uint32_t i = 0; i < activities.size(); ++i) {
+      const ActivityKept& here = activities[i];
+      if (here.replaced || here.secondary) continue;
+      for (std::size_t c = here.first_cell; c < here.first_cell + here.cells; ++c) {
+        const std::uint32_t receiver = reported_by(here, cells[c], of);
+        std::vector<Edge>& list = edges[group_of(cells[c].kind)];
+        const Edge edge{i, receiver};
+        if (receiver != UINT32_MAX && (list.empty() || list.back() != edge)) list.push_back(edge);
       }
     }
+    for (auto& list : edges) list = without_circles(std::move(list), activities.size());
+    return edges;
   }
 
   void sum();
@@ -258,6 +255,7 @@ struct Sums::State {
 void Sums::State::sum() {
   const std::vector<std::uint32_t> of = current();
   mark_budgets_below(of);
+  const auto on = passed_on(of);
   std::vector<std::array<double, flow_kinds>> amounts(groups.size(), std::array<double, flow_kinds>{});
   std::vector<std::uint64_t> flows(groups.size(), 0);
   Tally secondary, levels, passed;
@@ -283,11 +281,11 @@ void Sums::State::sum() {
         told = true;
         continue;
       }
-      if (!options.as_published && cell.receiver != 0 && cell.receiver - 1 < of.size()) {
-        const std::uint32_t receiver = of[cell.receiver - 1];
-        const std::uint32_t bits = bits_of_group(cell.kind);
-        if (receiver != UINT32_MAX && activities[receiver].identifier != here.identifier && !activities[receiver].secondary &&
-            (activities[receiver].kinds & bits) != 0) {
+      if (!options.as_published) {
+        const std::uint32_t receiver = reported_by(here, cell, of);
+        const auto& list = on[group_of(cell.kind)];
+        const auto position = static_cast<std::uint32_t>(&here - activities.data());
+        if (receiver != UINT32_MAX && std::binary_search(list.begin(), list.end(), Edge{position, receiver})) {
           tell(passed, passed_file, here);
           continue;
         }
@@ -383,7 +381,7 @@ void Sums::add(ByteSource& source) {
   }
   if (!report.broken.empty()) {
     state.result.broken = true;
-    state.result.faults.push_back({source.name(), report.broken_line, report.broken + "; what is before counts"});
+    state.result.faults.push_back({source.name(), report.broken_line, told_end(report)});
   }
 }
 

@@ -24,7 +24,7 @@ void count_years(const OdaBook& book, const GapOptions& options, int until, Dono
   bool net = false, grant = false;
   const int from = options.made ? std::max(options.made->year, book.first_year) : book.first_year;
   for (int year = from; year <= until; ++year) {
-    const OdaBasis basis = options.basis.value_or(headline_basis(year));
+    const OdaBasis basis = options.basis.value_or(book.headline(year));
     const auto share = book.at(options.what, basis, gap.donor, year);
     if (!share) continue;
     ++gap.years_known;
@@ -35,6 +35,14 @@ void count_years(const OdaBook& book, const GapOptions& options, int until, Dono
   gap.broken_measure = net && grant;
 }
 
+// From the share and the volume of all aid, whatever part of it was promised.
+GniBounds gni_bounds_at(const OdaBook& book, OdaBasis basis, std::size_t donor, int year) {
+  const auto volume = book.at(OdaConcept::oda_volume, basis, donor, year);
+  const auto share = book.at(OdaConcept::oda_share, basis, donor, year);
+  if (!volume || !share) return {no_value, no_value};
+  return gni_bounds(volume->value, share->value, book.half_unit(book.at(OdaConcept::gni, basis, donor, year)));
+}
+
 }  // namespace
 
 std::vector<DonorGap> donor_gaps(const OdaBook& book, const GapOptions& options) {
@@ -42,8 +50,7 @@ std::vector<DonorGap> donor_gaps(const OdaBook& book, const GapOptions& options)
   const std::vector<std::size_t> chosen = chosen_donors(book, options.donors);
   const auto year = options.year ? options.year : latest_year(book, options.what, options.basis);
   if (!year) return {};
-  const OdaBasis basis = options.basis.value_or(headline_basis(*year));
-  const OdaConcept money = options.what == OdaConcept::ldc_share ? OdaConcept::ldc_volume : OdaConcept::oda_volume;
+  const OdaBasis basis = options.basis.value_or(book.headline(*year));
   std::vector<DonorGap> gaps;
   for (const std::size_t d : chosen) {
     DonorGap gap;
@@ -51,7 +58,7 @@ std::vector<DonorGap> donor_gaps(const OdaBook& book, const GapOptions& options)
     gap.year = *year;
     gap.basis = basis;
     const auto share = book.at(options.what, basis, d, *year);
-    const auto volume = book.at(money, basis, d, *year);
+    const auto volume = book.at(volume_of(options.what), basis, d, *year);
     const auto gni = book.at(OdaConcept::gni, basis, d, *year);
     gap.share = share ? share->value : no_value;
     gap.delivered = volume ? volume->value : no_value;
@@ -62,10 +69,16 @@ std::vector<DonorGap> donor_gaps(const OdaBook& book, const GapOptions& options)
     const double missing = gap.promised - gap.delivered;
     // Share and money may be rounded apart: the share decides whether the promise is kept.
     gap.gap = std::isnan(missing) ? no_value : gap.kept ? 0 : std::max(missing, 0.0);
-    gap.surplus = std::isnan(missing) ? no_value : gap.kept ? std::max(-missing, 0.0) : 0;
+    gap.surplus = std::isnan(missing) ? no_value : gap.kept && missing < 0 ? -missing : 0;
     gap.increase = gap.delivered > 0 ? 100 * gap.gap / gap.delivered : no_value;
     gap.preliminary = (share && share->preliminary) || (volume && volume->preliminary);
-    gap.share_source = share ? static_cast<std::uint16_t>(share->source + 1) : std::uint16_t{0};
+    gap.undecided = is_undecided(gap.share, book.half_unit(share), options.promise);
+    gap.share_source = OdaBook::source_index(share);
+    gap.gni_source = OdaBook::source_index(gni);
+    const GniBounds bounds = gni_bounds_at(book, basis, d, *year);
+    const auto missing_of = [&](double income) { return std::max(options.promise * income / 100 - gap.delivered, 0.0); };
+    gap.gap_low = std::isnan(bounds.low + gap.delivered) ? no_value : missing_of(bounds.low);
+    gap.gap_high = std::isnan(bounds.high + gap.delivered) ? no_value : missing_of(bounds.high);
     if (options.made && *year >= options.made->year) gap.since_promise = *year - options.made->year;
     count_years(book, options, *year, gap);
     if (!share && !volume && options.donors.empty()) continue;
@@ -94,7 +107,7 @@ OdaPath oda_path(const OdaBook& book, const PathOptions& options) {
   std::optional<OdaValue> share, gni;
   const auto look = [&](int year) {
     path.base_year = year;
-    path.basis = options.basis.value_or(headline_basis(year));
+    path.basis = options.basis.value_or(book.headline(year));
     share = book.at(options.what, path.basis, donor, year);
     gni = book.at(OdaConcept::gni, path.basis, donor, year);
     return share && gni && gni->value > 0;
@@ -119,6 +132,11 @@ OdaPath oda_path(const OdaBook& book, const PathOptions& options) {
   path.base_share = share->value;
   path.base_gni = gni->value;
   path.base_volume = path.base_share * path.base_gni / 100;
+  path.share_source = OdaBook::source_index(share);
+  path.gni_source = OdaBook::source_index(gni);
+  const GniBounds bounds = gni_bounds_at(book, path.basis, donor, path.base_year);
+  path.gni_low = bounds.low;
+  path.gni_high = bounds.high;
   path.kept = keeps(path.base_share, options.promise);
   const double end_share = path.kept ? path.base_share : options.promise;
   path.points_a_year = (end_share - path.base_share) / n;

@@ -63,7 +63,8 @@ std::vector<GroupTotal> series_group_totals(const Panel& panel, const DacCodes& 
   std::vector<GroupTotal> totals;
   for (const auto& [key, areas] : keys) {
     const auto group = areas.find(options.group);
-    if (group == areas.end() || std::get<2>(key) == "PERCENT" || std::get<2>(key) == "INDEX" || std::get<2>(key) == "XDC_PER_USD")
+    if (group == areas.end() || std::get<2>(key) == "PERCENT" || std::get<2>(key) == "INDEX" ||
+        std::get<2>(key) == "XDC_PER_USD" || std::get<2>(key) == "RATIO")
       continue;
     for (std::uint32_t k = panel.begin[group->second]; k < panel.begin[group->second + 1]; ++k) {
       GroupTotal total;

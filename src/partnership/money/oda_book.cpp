@@ -15,7 +15,9 @@ bool has_basis(OdaConcept what) { return what != OdaConcept::gni && what != OdaC
 
 std::string_view to_string(OdaBasis basis) { return basis == OdaBasis::net_flow ? "net flow" : "grant equivalent"; }
 
-OdaBasis headline_basis(int year) { return year < first_grant_equivalent_year ? OdaBasis::net_flow : OdaBasis::grant_equivalent; }
+OdaConcept volume_of(OdaConcept share) {
+  return share == OdaConcept::ldc_share ? OdaConcept::ldc_volume : OdaConcept::oda_volume;
+}
 
 std::optional<OdaValue> OdaBook::at(OdaConcept what, OdaBasis basis, std::size_t donor, int year) const {
   if (donor >= donors.size() || year < first_year || year > last_year) return std::nullopt;
@@ -41,6 +43,17 @@ void OdaBook::put(OdaConcept what, OdaBasis basis, std::size_t donor, int year, 
   table.source[place] = static_cast<std::uint16_t>(value.source + 1);
   table.flags[place] = static_cast<std::uint8_t>((value.origin == OdaOrigin::computed ? computed_flag : 0) |
                                                  (value.preliminary ? preliminary_flag : 0));
+}
+
+bool OdaBook::has(OdaConcept what, OdaBasis basis, int year, const std::vector<std::size_t>& chosen) const {
+  for (const std::size_t donor : chosen) {
+    if (at(what, basis, donor, year)) return true;
+  }
+  if (!chosen.empty()) return false;
+  for (std::size_t donor = 0; donor < donors.size(); ++donor) {
+    if (at(what, basis, donor, year)) return true;
+  }
+  return false;
 }
 
 std::optional<std::size_t> OdaBook::find(std::string_view area) const {

@@ -32,8 +32,8 @@ std::vector<std::string> ConceptSource::parts() const {
 
 std::vector<ConceptSource> load_concept_sources(const std::string& folder) {
   const std::string path = folder + "/oda_concepts.csv";
-  const SmallCsv csv = read_small_csv(
-      path, {"concept", "basis", "priority", "series", "dimensions", "multiply", "from", "to", "preliminary_from", "note"});
+  const SmallCsv csv = read_small_csv(path, {"concept", "basis", "prices", "priority", "series", "dimensions", "multiply", "from",
+                                             "to", "preliminary_from", "decimals", "note"});
   std::vector<ConceptSource> sources;
   for (std::size_t i = 0; i < csv.rows.size(); ++i) {
     const auto& row = csv.rows[i];
@@ -48,7 +48,7 @@ std::vector<ConceptSource> load_concept_sources(const std::string& folder) {
         fail(column, "'" + text + "' is no number");
       return value;
     };
-    const auto year = [&](std::size_t field, const char* column) -> std::optional<int> {
+    const auto whole = [&](std::size_t field, const char* column) -> std::optional<int> {
       if (row[field].empty()) return std::nullopt;
       return static_cast<int>(number(field, column));
     };
@@ -65,19 +65,23 @@ std::vector<ConceptSource> load_concept_sources(const std::string& folder) {
     }
     const bool neutral = source.what == OdaConcept::gni || source.what == OdaConcept::population;
     if (neutral == source.basis.has_value()) fail("basis", "aid needs a basis, GNI and population have none");
-    source.priority = static_cast<int>(number(2, "priority"));
-    source.series = row[3];
+    source.constant = row[2] == "constant";
+    if (!source.constant && !row[2].empty()) fail("prices", "unknown prices '" + row[2] + "', expected constant or nothing");
+    source.priority = static_cast<int>(number(3, "priority"));
+    source.series = row[4];
     if (source.series.empty()) fail("series", "the series is empty");
-    source.dimensions = row[4];
-    source.multiply = number(5, "multiply");
-    source.from = year(6, "from");
-    source.to = year(7, "to");
-    source.preliminary_from = year(8, "preliminary_from");
-    source.note = row[9];
+    source.dimensions = row[5];
+    source.multiply = number(6, "multiply");
+    source.from = whole(7, "from");
+    source.to = whole(8, "to");
+    source.preliminary_from = whole(9, "preliminary_from");
+    source.decimals = whole(10, "decimals");
+    if (source.decimals && (*source.decimals < 0 || *source.decimals > 15)) fail("decimals", "expected 0 to 15 decimals");
+    source.note = row[11];
     sources.push_back(std::move(source));
   }
   std::stable_sort(sources.begin(), sources.end(), [](const ConceptSource& a, const ConceptSource& b) {
-    return std::tuple(a.what, a.basis, a.priority) < std::tuple(b.what, b.basis, b.priority);
+    return std::tuple(a.what, a.basis, a.constant, a.priority) < std::tuple(b.what, b.basis, b.constant, b.priority);
   });
   return sources;
 }

@@ -12,11 +12,13 @@ namespace stocktake {
 struct ConceptSource {
   OdaConcept what = OdaConcept::oda_share;
   std::optional<OdaBasis> basis;  // none: GNI and population have none
+  bool constant = false;          // feeds books in constant prices; its series' keys have a BASE_PER besides
   int priority = 0;
   std::string series;      // "computed", "A", "A+B" (both must have a figure) or "A*population"
   std::string dimensions;  // of its key, as in PanelSeries
   double multiply = 1;
   std::optional<int> from, to, preliminary_from;
+  std::optional<int> decimals;  // of a share as printed
   std::string note;
 
   bool computed() const { return series == "computed"; }

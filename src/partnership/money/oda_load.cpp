@@ -1,10 +1,11 @@
-// Fills an OdaBook from a store: first what is published, then what follows from it.
+// Fills an OdaBook from a store: first what is published, then what follows from it; for constant prices the money once more.
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
 
 #include "ingest/dac_codes.h"
+#include "ingest/sink.h"
 #include "partnership/money/oda_book.h"
 #include "partnership/money/oda_concepts.h"
 
@@ -21,10 +22,40 @@ struct Figure {
   bool preliminary = false;
 };
 
+// The dimensions of a key in prices of a base year: as those without it, BASE_PER put in its place.
+std::string with_base(const std::string& dimensions, int base) {
+  std::string text;
+  bool put = false;
+  const std::string part = "BASE_PER=" + std::to_string(base);
+  for (std::size_t begin = 0; begin < dimensions.size();) {
+    const std::size_t end = std::min(dimensions.find(';', begin), dimensions.size());
+    const std::string_view one = std::string_view(dimensions).substr(begin, end - begin);
+    if (!put && one > part) {
+      text += (text.empty() ? "" : ";") + part;
+      put = true;
+    }
+    text += text.empty() ? "" : ";";
+    text += one;
+    begin = end + 1;
+  }
+  if (!put) text += (text.empty() ? "" : ";") + part;
+  return text;
+}
+
+// The base year that a key names; 0: none.
+int base_of(std::string_view dimensions) {
+  constexpr std::string_view mark = "BASE_PER=";
+  const std::size_t at = dimensions.find(mark);
+  if (at == std::string_view::npos || (at > 0 && dimensions[at - 1] != ';')) return 0;
+  const std::string_view rest = dimensions.substr(at + mark.size());
+  return parse_year(rest.substr(0, rest.find(';')));
+}
+
 class Loader {
  public:
   Loader(const Store& store, const AreaRegistry& areas, const std::string& reference, const OdaBookOptions& options)
-      : areas_(areas), codes_(DacCodes::load(reference)), sources_(load_concept_sources(reference)) {
+      : areas_(areas), options_(options), codes_(DacCodes::load(reference)), sources_(load_concept_sources(reference)) {
+    book_.first_grant_equivalent = codes_.first_grant_equivalent();
     PanelQuery query;
     std::set<std::string> wanted;
     for (const ConceptSource& source : sources_) {
@@ -40,9 +71,11 @@ class Loader {
   }
 
   OdaBook load() {
+    find_bases();
     find_donors();
     if (book_.donors.empty()) return std::move(book_);
     publish(OdaConcept::population, {});
+    people_of_groups();
     publish(OdaConcept::gni, {});
     // What is published alone, in a book of its own: the shares that are computed must not feed themselves.
     for (const OdaBasis basis : bases) {
@@ -54,17 +87,55 @@ class Loader {
       unrounded_shares(OdaConcept::ldc_share, OdaConcept::ldc_volume, basis);
     }
     missing_gni();
-    for (const OdaBasis basis : bases) {
-      missing_volumes(OdaConcept::oda_share, OdaConcept::oda_volume, basis);
-      missing_volumes(OdaConcept::ldc_share, OdaConcept::ldc_volume, basis);
+    if (!options_.constant) {
+      missing_volumes();
+      return std::move(book_);
     }
+    // Money published in current prices is told of again in constant ones; the shares stay.
+    const OdaBook current = book_;
+    book_.constant = options_.constant;
+    for (const OdaConcept what : money) {
+      for (OdaBook::Cells& cells : book_.cells[static_cast<std::size_t>(what)]) cells = {};
+    }
+    publish(OdaConcept::gni, {});
+    for (const OdaBasis basis : bases) {
+      publish(OdaConcept::oda_volume, basis);
+      publish(OdaConcept::ldc_volume, basis);
+    }
+    missing_gni();
+    deflate(current);
+    missing_volumes();
     return std::move(book_);
   }
 
  private:
+  static constexpr OdaConcept money[] = {OdaConcept::gni, OdaConcept::oda_volume, OdaConcept::ldc_volume};
+
   const std::map<std::string_view, std::uint32_t>* series_of(const std::string& code, const std::string& dimensions) const {
     const auto found = index_.find({code, dimensions});
     return found == index_.end() ? nullptr : &found->second;
+  }
+
+  // Keys of a source: one, or one for each base year.
+  std::vector<std::string> keys_of(const ConceptSource& source) const {
+    if (!source.constant) return {source.dimensions};
+    std::vector<std::string> keys;
+    for (const int base : book_.published_bases) keys.push_back(with_base(source.dimensions, base));
+    return keys;
+  }
+
+  void find_bases() {
+    std::set<int> found;
+    for (const ConceptSource& source : sources_) {
+      if (!source.constant || source.what != OdaConcept::oda_volume) continue;
+      for (const std::string& part : source.parts()) {
+        for (auto at = index_.lower_bound({part, ""}); at != index_.end() && at->first.first == part; ++at) {
+          const int base = base_of(at->first.second);
+          if (base != 0 && with_base(source.dimensions, base) == at->first.second) found.insert(base);
+        }
+      }
+    }
+    book_.published_bases.assign(found.begin(), found.end());
   }
 
   // Donors are those of whom any aid is told; an area of GNI alone is none.
@@ -73,16 +144,18 @@ class Loader {
     bool any = false;
     for (const ConceptSource& source : sources_) {
       if (!source.basis) continue;
-      for (const std::string& part : source.parts()) {
-        const auto* found = series_of(part, source.dimensions);
-        if (found == nullptr) continue;
-        for (const auto& [area, series] : *found) {
-          if (!areas_.find(area)) continue;
-          names.insert(area);
-          for (std::uint32_t i = panel_.begin[series]; i < panel_.begin[series + 1]; ++i) {
-            if (!any || panel_.year[i] < book_.first_year) book_.first_year = panel_.year[i];
-            if (!any || panel_.year[i] > book_.last_year) book_.last_year = panel_.year[i];
-            any = true;
+      for (const std::string& dimensions : keys_of(source)) {
+        for (const std::string& part : source.parts()) {
+          const auto* found = series_of(part, dimensions);
+          if (found == nullptr) continue;
+          for (const auto& [area, series] : *found) {
+            if (!areas_.find(area)) continue;
+            names.insert(area);
+            for (std::uint32_t i = panel_.begin[series]; i < panel_.begin[series + 1]; ++i) {
+              if (!any || panel_.year[i] < book_.first_year) book_.first_year = panel_.year[i];
+              if (!any || panel_.year[i] > book_.last_year) book_.last_year = panel_.year[i];
+              any = true;
+            }
           }
         }
       }
@@ -110,21 +183,25 @@ class Loader {
     return Figure{panel_.value[place], panel_.provenances[panel_.provenance[place]].edition == "preliminary"};
   }
 
-  std::uint16_t source_number(const std::string& series, const std::string& dimensions, const std::string& note) {
+  std::uint16_t source_number(const std::string& series, const std::string& dimensions, const std::string& note,
+                              double half_unit) {
     for (std::size_t i = 0; i < book_.sources.size(); ++i) {
       if (book_.sources[i].series == series && book_.sources[i].dimensions == dimensions) return static_cast<std::uint16_t>(i);
     }
-    book_.sources.push_back({series, dimensions, note});
+    book_.sources.push_back({series, dimensions, note, half_unit});
     return static_cast<std::uint16_t>(book_.sources.size() - 1);
   }
 
   void publish(OdaConcept what, std::optional<OdaBasis> basis) {
     for (const ConceptSource& source : sources_) {
-      if (source.what != what || source.basis != basis || source.computed()) continue;
+      if (source.what != what || source.basis != basis || source.computed() || source.constant != book_.constant.has_value())
+        continue;
+      const std::string dimensions = source.constant ? with_base(source.dimensions, *book_.constant) : source.dimensions;
       std::vector<const std::map<std::string_view, std::uint32_t>*> parts;
-      for (const std::string& part : source.parts()) parts.push_back(series_of(part, source.dimensions));
+      for (const std::string& part : source.parts()) parts.push_back(series_of(part, dimensions));
       if (std::find(parts.begin(), parts.end(), nullptr) != parts.end()) continue;
-      const std::uint16_t number = source_number(source.series, source.dimensions, source.note);
+      const double half_unit = source.decimals ? 0.5 * std::pow(10.0, -*source.decimals) : 0;
+      const std::uint16_t number = source_number(source.series, dimensions, source.note, half_unit);
       for (std::size_t d = 0; d < book_.donors.size(); ++d) {
         std::vector<std::uint32_t> series;
         for (const auto* part : parts) {
@@ -161,18 +238,46 @@ class Loader {
     }
   }
 
+  // Of a group: the sum of its members, where each has a figure.
+  void people_of_groups() {
+    for (std::size_t d = 0; d < book_.donors.size(); ++d) {
+      if (!book_.donors[d].group) continue;
+      std::set<std::string> members;
+      for (const DacDonor& one : codes_.donors()) {
+        if (std::find(one.groups.begin(), one.groups.end(), book_.donors[d].area) != one.groups.end()) members.insert(one.area);
+      }
+      if (members.empty()) continue;
+      for (int year = book_.first_year; year <= book_.last_year; ++year) {
+        if (book_.at(OdaConcept::population, {}, d, year)) continue;
+        double sum = 0;
+        bool complete = true;
+        for (const std::string& member : members) {
+          const auto at = book_.find(member);
+          const auto people = at ? book_.at(OdaConcept::population, {}, *at, year) : std::nullopt;
+          complete = complete && people;
+          if (!people) break;
+          sum += people->value;
+        }
+        if (!complete) continue;
+        const std::uint16_t number = source_number("population of the members", "", "", 0);
+        book_.put(OdaConcept::population, {}, d, year, {sum, OdaOrigin::computed, false, number});
+      }
+    }
+  }
+
   bool allows_computed(OdaConcept what, std::optional<OdaBasis> basis) const {
     return std::any_of(sources_.begin(), sources_.end(), [&](const ConceptSource& source) {
-      return source.what == what && source.basis == basis && source.computed();
+      return source.what == what && source.basis == basis && source.computed() &&
+             (source.what != OdaConcept::gni || source.constant == book_.constant.has_value());
     });
   }
   // "DAC1_1010" and "DAC2A_206+…" are tables of one house: their figures may be divided.
   bool same_house(const OdaValue& a, const OdaValue& b) const {
     return book_.sources[a.source].series.starts_with("DAC") && book_.sources[b.source].series.starts_with("DAC");
   }
-  OdaValue made(double value, const OdaValue& a, const OdaValue& b, const char* sign) {
+  OdaValue made(double value, const OdaValue& a, const OdaValue& b, const char* sign, double half_unit = 0) {
     const std::string series = book_.sources[a.source].series + sign + book_.sources[b.source].series;
-    return {value, OdaOrigin::computed, a.preliminary || b.preliminary, source_number(series, "", "")};
+    return {value, OdaOrigin::computed, a.preliminary || b.preliminary, source_number(series, "", "", half_unit)};
   }
 
   // Published shares have two decimals at most places: where the same tables have volume and GNI, the quotient is exact.
@@ -199,14 +304,41 @@ class Loader {
           if (book_.at(OdaConcept::gni, basis, d, year)) continue;
           const auto money = book_.at(OdaConcept::oda_volume, basis, d, year);
           const auto share = book_.at(OdaConcept::oda_share, basis, d, year);
-          if (!money || !share || share->origin == OdaOrigin::computed || share->value == 0) continue;
+          if (!money || !share || share->value == 0) continue;
           const double income = 100 * money->value / share->value;
-          if (income > 0) book_.put(OdaConcept::gni, basis, d, year, made(income, *money, *share, " / "));
+          if (income > 0) book_.put(OdaConcept::gni, basis, d, year, made(income, *money, *share, " / ", book_.half_unit(share)));
         }
       }
     }
   }
 
+  // What is told in current prices alone, by the deflators.
+  void deflate(const OdaBook& current) {
+    if (options_.prices == nullptr || options_.prices->empty()) return;
+    for (const OdaConcept what : money) {
+      for (const OdaBasis basis : bases) {
+        if (what == OdaConcept::gni && basis != OdaBasis::net_flow) continue;
+        for (std::size_t d = 0; d < book_.donors.size(); ++d) {
+          for (int year = book_.first_year; year <= book_.last_year; ++year) {
+            const auto at = current.at(what, basis, d, year);
+            if (!at || book_.at(what, basis, d, year)) continue;
+            const OdaSource source = book_.sources[at->source];
+            const double value = to_constant(*options_.prices, book_.donors[d].area, year, at->value, *options_.constant);
+            const std::uint16_t number =
+                source_number(source.series + " deflated", source.dimensions, source.note, source.half_unit);
+            book_.put(what, basis, d, year, {value, OdaOrigin::computed, at->preliminary, number});
+          }
+        }
+      }
+    }
+  }
+
+  void missing_volumes() {
+    for (const OdaBasis basis : bases) {
+      missing_volumes(OdaConcept::oda_share, OdaConcept::oda_volume, basis);
+      missing_volumes(OdaConcept::ldc_share, OdaConcept::ldc_volume, basis);
+    }
+  }
   void missing_volumes(OdaConcept share, OdaConcept volume, OdaBasis basis) {
     if (!allows_computed(volume, basis)) return;
     for (std::size_t d = 0; d < book_.donors.size(); ++d) {
@@ -220,6 +352,7 @@ class Loader {
   }
 
   const AreaRegistry& areas_;
+  OdaBookOptions options_;
   DacCodes codes_;
   std::vector<ConceptSource> sources_;
   Panel panel_;

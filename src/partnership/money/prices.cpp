@@ -146,6 +146,10 @@ double to_current(const PriceBook& prices, std::string_view area, int year, doub
   return of > 0 && at > 0 ? constant * of / at : no_value;
 }
 
+std::string price_text(std::optional<int> constant) {
+  return constant ? "constant " + std::to_string(*constant) + " prices" : "current prices";
+}
+
 double to_national(const PriceBook& prices, std::string_view area, int year, double usd) {
   const double rate = prices.exchange_at(area, year);
   return rate > 0 ? usd * rate : no_value;

@@ -37,6 +37,9 @@ PriceBook read_price_book(const std::string& path, const AreaRegistry& areas);
 // Millions of current dollars of a year in dollars of the base year; NaN without the deflators, or where one is not positive.
 double to_constant(const PriceBook& prices, std::string_view area, int year, double current, int base);
 double to_current(const PriceBook& prices, std::string_view area, int year, double constant, int base);
+// How prices are named everywhere: "current prices", "constant 2022 prices".
+std::string price_text(std::optional<int> constant);
+
 // National currency: current by the year's rate; constant by the base year's rate.
 double to_national(const PriceBook& prices, std::string_view area, int year, double usd);
 

@@ -11,9 +11,21 @@ namespace {
 
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
+constexpr double rounding = 1e-12;  // of sums in binary
+
 double value_or_none(const std::optional<OdaValue>& value) { return value ? value->value : no_value; }
 
 }  // namespace
+
+GniBounds gni_bounds(double volume, double share, double half_unit) {
+  if (!(half_unit > 0) || !(volume > 0) || !(share > 0)) return {no_value, no_value};
+  const double least = share - half_unit;
+  return {100 * volume / (share + half_unit), least > rounding ? 100 * volume / least : std::numeric_limits<double>::infinity()};
+}
+
+bool is_undecided(double share, double half_unit, double promise) {
+  return half_unit > 0 && share - half_unit < promise - rounding && share + half_unit > promise + rounding;
+}
 
 std::vector<std::size_t> chosen_donors(const OdaBook& book, const std::vector<std::string>& areas) {
   std::vector<std::size_t> chosen;
@@ -33,7 +45,7 @@ std::vector<std::size_t> chosen_donors(const OdaBook& book, const std::vector<st
 
 std::optional<int> latest_year(const OdaBook& book, OdaConcept what, std::optional<OdaBasis> basis) {
   for (int year = book.last_year; year >= book.first_year; --year) {
-    const OdaBasis of_year = basis.value_or(headline_basis(year));
+    const OdaBasis of_year = basis.value_or(book.headline(year));
     for (std::size_t donor = 0; donor < book.donors.size(); ++donor) {
       if (book.at(what, of_year, donor, year)) return year;
     }
@@ -45,7 +57,7 @@ std::vector<DonorShare> donor_shares(const OdaBook& book, const ShareOptions& op
   const std::vector<std::size_t> shown = chosen_donors(book, options.donors);
   const auto year = options.year ? options.year : latest_year(book, OdaConcept::oda_share, options.basis);
   if (!year) return {};
-  const OdaBasis basis = options.basis.value_or(headline_basis(*year));
+  const OdaBasis basis = options.basis.value_or(book.headline(*year));
   std::vector<DonorShare> all;
   for (std::size_t d = 0; d < book.donors.size(); ++d) {
     DonorShare one;
@@ -57,7 +69,13 @@ std::vector<DonorShare> donor_shares(const OdaBook& book, const ShareOptions& op
     const auto ldc = book.at(OdaConcept::ldc_share, basis, d, *year);
     one.share = value_or_none(share);
     one.volume = value_or_none(volume);
-    one.gni = value_or_none(book.at(OdaConcept::gni, basis, d, *year));
+    const auto gni = book.at(OdaConcept::gni, basis, d, *year);
+    one.gni = value_or_none(gni);
+    one.gni_source = OdaBook::source_index(gni);
+    const GniBounds bounds = gni_bounds(one.volume, one.share, book.half_unit(gni));
+    one.gni_low = bounds.low;
+    one.gni_high = bounds.high;
+    one.undecided = is_undecided(one.share, book.half_unit(share), options.promise);
     one.ldc_share = value_or_none(ldc);
     one.ldc_volume = value_or_none(book.at(OdaConcept::ldc_volume, basis, d, *year));
     one.population = value_or_none(book.at(OdaConcept::population, basis, d, *year));
@@ -69,7 +87,7 @@ std::vector<DonorShare> donor_shares(const OdaBook& book, const ShareOptions& op
     const auto& from = book.donors[d].member_from;
     one.before_membership = from && *year < *from;
     one.repaid = (share && share->value < 0) || (volume && volume->value < 0);
-    one.share_source = share ? static_cast<std::uint16_t>(share->source + 1) : std::uint16_t{0};
+    one.share_source = OdaBook::source_index(share);
     all.push_back(one);
   }
   const auto key = [&](const DonorShare& one) {

@@ -21,16 +21,19 @@ struct DonorShare {
   std::size_t donor = 0;  // OdaBook::donors
   int year = 0;
   OdaBasis basis = OdaBasis::net_flow;
-  double share = 0, volume = 0, gni = 0;  // per cent; millions of current US dollars
-  double ldc_share = 0, ldc_volume = 0;   // the same to LDCs, imputed multilateral included
-  double population = 0, per_capita = 0;  // persons; current US dollars a head of the donor
+  double share = 0, volume = 0, gni = 0;  // per cent; millions of US dollars in the prices of the book
+  double gni_low = 0, gni_high = 0;       // bounds of a GNI worked out from a rounded share; NaN for another
+  double ldc_share = 0, ldc_volume = 0;   // as above, to LDCs, imputed multilateral included
+  double population = 0, per_capita = 0;  // persons; US dollars in the prices of the book a head of the donor
   std::optional<int> rank;  // among countries with a share that year and basis, 1 the highest; equal shares share it
   bool kept = false;        // share >= promise
   bool kept_ldc_lower = false, kept_ldc_upper = false;
   bool preliminary = false;
   bool before_membership = false;  // the donor joined the DAC later
   bool repaid = false;             // negative: repayments exceeded what was given
+  bool undecided = false;          // the share is rounded, and the promise lies within the rounding
   std::uint16_t share_source = 0;  // OdaBook::sources index + 1; 0 none
+  std::uint16_t gni_source = 0;
 };
 struct ShareOptions {
   std::optional<int> year;                                   // none: the latest year with a share of the basis
@@ -46,8 +49,9 @@ struct DonorGap {
   std::size_t donor = 0;
   int year = 0;
   OdaBasis basis = OdaBasis::net_flow;
-  double gni = 0, promised = 0, delivered = 0;  // millions of current US dollars; promised = promise x GNI
+  double gni = 0, promised = 0, delivered = 0;  // millions of US dollars in the prices of the book; promised = promise x GNI
   double gap = 0;                               // promised - delivered; 0 where it is kept, `surplus` then
+  double gap_low = 0, gap_high = 0;             // bounds where GNI was worked out from a rounded share; NaN for another
   double surplus = 0;
   double share = 0, gap_share = 0;  // per cent of GNI
   double increase = 0;              // gap / delivered, in per cent; NaN where nothing (or less) was delivered
@@ -56,9 +60,11 @@ struct DonorGap {
   std::vector<int> years_kept;       // years with a share of their headline basis at or above the promise
   int years_known = 0;               // years since the promise with a headline share
   std::optional<int> last_kept;
-  bool broken_measure = false;  // the years counted span the change of measure in 2018
+  bool broken_measure = false;  // the years counted span the change of the headline measure
   bool preliminary = false;
+  bool undecided = false;  // the share is rounded, and the promise lies within the rounding
   std::uint16_t share_source = 0;
+  std::uint16_t gni_source = 0;
 };
 struct GapOptions {
   std::optional<int> year;
@@ -68,13 +74,21 @@ struct GapOptions {
   OdaConcept what = OdaConcept::oda_share;  // or ldc_share
   std::optional<Date> made;                 // of the promise: where the years start
 };
+// GniBounds of a quotient whose share is printed to +- half_unit: volume / share of either end, low first; infinite above where
+// the share may be 0. NaN for both where half_unit is 0 or the volume is not positive.
+struct GniBounds {
+  double low = 0, high = 0;
+};
+GniBounds gni_bounds(double volume, double share, double half_unit);
+// Does the rounding of a share leave open whether it reaches the promise?
+bool is_undecided(double share, double half_unit, double promise);
 // The largest gap first, then area; donors without a gap (no GNI or no delivery known) behind with NaN; groups last.
 std::vector<DonorGap> donor_gaps(const OdaBook& book, const GapOptions& options);
 
 // The yearly path to a promise.
 struct PathYear {
   int year = 0;
-  double gni = 0;                              // projected, millions of US dollars of the base year
+  double gni = 0;                              // projected, millions of US dollars of the base year, or in the prices of the book
   double linear_share = 0, linear_volume = 0;  // the share rises by the same points each year
   double growth_share = 0, growth_volume = 0;  // the volume grows at the same rate each year
 };
@@ -84,8 +98,10 @@ struct OdaPath {
   int base_year = 0, by = 0;
   double promise = 0, gni_growth = 0;  // per cent of GNI; a year, 0.02 is two per cent
   double base_share = 0, base_volume = 0, base_gni = 0;
-  double points_a_year = 0;     // per cent of GNI; 0 where kept already
-  double volume_growth = 0;     // a year; NaN where the base volume is not positive
+  double points_a_year = 0;          // per cent of GNI; 0 where kept already
+  double volume_growth = 0;          // a year; NaN where the base volume is not positive
+  double gni_low = 0, gni_high = 0;  // of base_gni, where it was worked out from a rounded share; NaN for another
+  std::uint16_t share_source = 0, gni_source = 0;
   bool kept = false;            // at base: the path is to stay, share and promise apart
   double additional = 0;        // sum over the years of linear volume - (base share x GNI)
   std::vector<PathYear> years;  // from the base year to `by`

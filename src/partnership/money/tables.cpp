@@ -1,8 +1,10 @@
 #include "partnership/money/tables.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
+
+#include "base/table_rows.h"
 
 namespace stocktake {
 namespace {
@@ -13,14 +15,30 @@ std::string source_text(const OdaBook& book, std::uint16_t number) {
   return number == 0 ? std::string() : book.sources[static_cast<std::size_t>(number - 1)].series;
 }
 
-std::string share_flags(const OdaBook& book, const DonorShare& one) {
+// Flags of a row, those that hold, with commas.
+std::string flag_text(std::initializer_list<std::pair<bool, const char*>> flags) {
   std::string text;
-  const auto put = [&](const char* flag) { text += (text.empty() ? "" : ", ") + std::string(flag); };
-  if (one.preliminary) put("preliminary");
-  if (one.before_membership) put("before membership of the DAC");
-  if (one.repaid) put("net repayment");
-  if (std::isnan(one.gni) && !book.donors[one.donor].group) put("no GNI");
+  for (const auto& [holds, flag] : flags) {
+    if (holds) text += (text.empty() ? "" : ", ") + std::string(flag);
+  }
   return text;
+}
+
+std::string share_flags(const OdaBook& book, const DonorShare& one) {
+  const bool group = book.donors[one.donor].group;
+  return flag_text({{one.preliminary, "preliminary"},
+                    {one.before_membership, "before membership of the DAC"},
+                    {one.repaid, "net repayment"},
+                    {std::isnan(one.gni) && !group, "no GNI"},
+                    {std::isnan(one.population) && !std::isnan(one.volume) && !group, "no population"},
+                    {one.undecided, "rounding decides"}});
+}
+
+std::string gap_flags(const DonorGap& one) {
+  return flag_text({{one.preliminary, "preliminary"},
+                    {one.broken_measure, "the measure changes among the years"},
+                    {std::isnan(one.gni), "no GNI"},
+                    {one.undecided, "rounding decides"}});
 }
 
 std::string years_text(const std::vector<int>& years) {
@@ -35,267 +53,156 @@ std::string years_text(const std::vector<int>& years) {
   return text;
 }
 
+const char* kept_text(double share, bool kept) { return std::isnan(share) ? "" : kept ? "yes" : "no"; }
+
 }  // namespace
 
-double MoneyView::of(std::string_view area, int year, double usd) const {
-  if (!constant && !national) return usd;
-  if (prices == nullptr) return no_value;
-  const double dollars = constant ? to_constant(*prices, area, year, usd, base) : usd;
-  return national ? to_national(*prices, area, constant ? base : year, dollars) : dollars;
+double MoneyView::of(std::string_view area, int year, double dollars) const {
+  if (!national) return dollars;
+  return prices == nullptr ? no_value : to_national(*prices, area, constant.value_or(year), dollars);
 }
 
 std::string MoneyView::unit() const {
-  return std::string(national ? "national currency" : "USD") + " million, " +
-         (constant ? "constant " + std::to_string(base) + " prices" : "current prices");
+  return std::string(national ? "national currency" : "USD") + " million, " + price_text(constant);
 }
 
 Table shares_table(const OdaBook& book, const std::vector<DonorShare>& shares, const MoneyView& view, Language language,
                    bool brief) {
-  Table table;
-  auto& rank = table.add_integers("rank");
-  auto& donor = table.add_texts("donor");
-  auto& name = table.add_texts("name");
-  auto& year = table.add_integers("year");
-  auto& basis = table.add_texts("basis");
-  auto& share = table.add_numbers("oda_gni_percent", 3);
-  auto& kept = table.add_texts("promise_kept");
-  auto& volume = table.add_numbers("oda_million", 1);
-  auto& head = table.add_numbers("oda_per_capita", 1);
-  auto& ldc = table.add_numbers("ldc_gni_percent", 3);
-  auto& ldc_kept = table.add_texts("ldc_promise_kept");
-  auto& ldc_volume = table.add_numbers("ldc_million", 1);
-  auto& flags = table.add_texts("flags");
-  Table::Numbers *gni = nullptr, *population = nullptr;
-  Table::Texts *source = nullptr, *unit = nullptr;
+  const auto money = [&](const DonorShare& one, double dollars) {
+    return view.of(book.donors[one.donor].area, one.year, dollars);
+  };
+  TableRows rows(shares);
+  rows.integers("rank", [](const DonorShare& one) { return one.rank; });
+  rows.texts("donor", [&](const DonorShare& one) { return book.donors[one.donor].area; });
+  rows.texts("name", [&](const DonorShare& one) { return book.donors[one.donor].name.in(language); });
+  rows.integers("year", [](const DonorShare& one) { return one.year; });
+  rows.texts("basis", [](const DonorShare& one) { return to_string(one.basis); });
+  rows.numbers("oda_gni_percent", 3, [](const DonorShare& one) { return one.share; });
+  rows.texts("promise_kept", [](const DonorShare& one) { return kept_text(one.share, one.kept); });
+  rows.numbers("oda_million", 1, [&](const DonorShare& one) { return money(one, one.volume); });
+  rows.numbers("oda_per_capita", 1, [&](const DonorShare& one) { return money(one, one.per_capita); });
+  rows.numbers("ldc_gni_percent", 3, [](const DonorShare& one) { return one.ldc_share; });
+  rows.texts("ldc_promise_kept", [](const DonorShare& one) {
+    return std::isnan(one.ldc_share) ? "" : one.kept_ldc_upper ? "upper" : one.kept_ldc_lower ? "lower" : "no";
+  });
+  rows.numbers("ldc_million", 1, [&](const DonorShare& one) { return money(one, one.ldc_volume); });
+  rows.texts("prices", [&](const DonorShare&) { return price_text(view.constant); });
+  rows.texts("flags", [&](const DonorShare& one) { return share_flags(book, one); });
   if (!brief) {
-    gni = &table.add_numbers("gni_million");
-    population = &table.add_numbers("population");
-    source = &table.add_texts("source");
-    unit = &table.add_texts("unit");
+    rows.numbers("gni_million", -1, [&](const DonorShare& one) { return money(one, one.gni); });
+    rows.numbers("gni_low_million", -1, [&](const DonorShare& one) { return money(one, one.gni_low); });
+    rows.numbers("gni_high_million", -1, [&](const DonorShare& one) { return money(one, one.gni_high); });
+    rows.numbers("population", -1, [](const DonorShare& one) { return one.population; });
+    rows.texts("source", [&](const DonorShare& one) { return source_text(book, one.share_source); });
+    rows.texts("gni_source", [&](const DonorShare& one) { return source_text(book, one.gni_source); });
+    rows.texts("unit", [&](const DonorShare&) { return view.unit(); });
   }
-  for (const DonorShare& one : shares) {
-    const Donor& of = book.donors[one.donor];
-    rank.push_back(one.rank ? *one.rank : Table::no_integer);
-    donor.push_back(of.area);
-    name.emplace_back(of.name.in(language));
-    year.push_back(one.year);
-    basis.emplace_back(to_string(one.basis));
-    share.push_back(one.share);
-    kept.emplace_back(std::isnan(one.share) ? "" : one.kept ? "yes" : "no");
-    volume.push_back(view.of(of.area, one.year, one.volume));
-    head.push_back(one.population > 0 ? view.of(of.area, one.year, one.volume) * 1e6 / one.population : no_value);
-    ldc.push_back(one.ldc_share);
-    ldc_kept.emplace_back(std::isnan(one.ldc_share) ? "" : one.kept_ldc_upper ? "upper" : one.kept_ldc_lower ? "lower" : "no");
-    ldc_volume.push_back(view.of(of.area, one.year, one.ldc_volume));
-    flags.push_back(share_flags(book, one));
-    if (brief) continue;
-    gni->push_back(view.of(of.area, one.year, one.gni));
-    population->push_back(one.population);
-    source->push_back(source_text(book, one.share_source));
-    unit->push_back(view.unit());
-  }
-  return table;
+  return std::move(rows).table();
 }
 
 Table gaps_table(const OdaBook& book, const std::vector<DonorGap>& gaps, const MoneyView& view, Language language, bool brief) {
-  Table table;
-  auto& donor = table.add_texts("donor");
-  auto& name = table.add_texts("name");
-  auto& year = table.add_integers("year");
-  auto& basis = table.add_texts("basis");
-  auto& share = table.add_numbers("share_percent", 3);
-  auto& gap_share = table.add_numbers("gap_percent_of_gni", 3);
-  auto& promised = table.add_numbers("promised_million", 1);
-  auto& delivered = table.add_numbers("delivered_million", 1);
-  auto& gap = table.add_numbers("gap_million", 1);
-  auto& increase = table.add_numbers("increase_percent", 1);
-  auto& kept = table.add_texts("kept");
-  auto& since = table.add_integers("years_since_promise");
-  auto& count = table.add_integers("years_kept");
-  auto& known = table.add_integers("years_known");
-  Table::Numbers* surplus = nullptr;
-  Table::Texts *which = nullptr, *flags = nullptr, *source = nullptr, *unit = nullptr;
+  const auto money = [&](const DonorGap& one, double dollars) { return view.of(book.donors[one.donor].area, one.year, dollars); };
+  const bool bounded = std::any_of(gaps.begin(), gaps.end(), [](const DonorGap& one) { return !std::isnan(one.gap_low); });
+  TableRows rows(gaps);
+  rows.texts("donor", [&](const DonorGap& one) { return book.donors[one.donor].area; });
+  rows.texts("name", [&](const DonorGap& one) { return book.donors[one.donor].name.in(language); });
+  rows.integers("year", [](const DonorGap& one) { return one.year; });
+  rows.texts("basis", [](const DonorGap& one) { return to_string(one.basis); });
+  rows.numbers("share_percent", 3, [](const DonorGap& one) { return one.share; });
+  rows.numbers("gap_percent_of_gni", 3, [](const DonorGap& one) { return one.gap_share; });
+  rows.numbers("promised_million", 1, [&](const DonorGap& one) { return money(one, one.promised); });
+  rows.numbers("delivered_million", 1, [&](const DonorGap& one) { return money(one, one.delivered); });
+  rows.numbers("gap_million", 1, [&](const DonorGap& one) { return money(one, one.gap); });
+  if (bounded || !brief) {
+    rows.numbers("gap_low_million", 1, [&](const DonorGap& one) { return money(one, one.gap_low); });
+    rows.numbers("gap_high_million", 1, [&](const DonorGap& one) { return money(one, one.gap_high); });
+  }
+  rows.texts("prices", [&](const DonorGap&) { return price_text(view.constant); });
+  rows.numbers("increase_percent", 1, [](const DonorGap& one) { return one.increase; });
+  rows.texts("kept", [](const DonorGap& one) { return kept_text(one.share, one.kept); });
+  rows.integers("years_since_promise", [](const DonorGap& one) { return one.since_promise; });
+  rows.integers("years_kept", [](const DonorGap& one) { return one.years_kept.size(); });
+  rows.integers("years_known", [](const DonorGap& one) { return one.years_known; });
   if (!brief) {
-    surplus = &table.add_numbers("surplus_million");
-    which = &table.add_texts("kept_in");
-    flags = &table.add_texts("flags");
-    source = &table.add_texts("source");
-    unit = &table.add_texts("unit");
+    rows.numbers("surplus_million", -1, [&](const DonorGap& one) { return money(one, one.surplus); });
+    rows.texts("kept_in", [](const DonorGap& one) { return years_text(one.years_kept); });
+    rows.texts("flags", [](const DonorGap& one) { return gap_flags(one); });
+    rows.texts("source", [&](const DonorGap& one) { return source_text(book, one.share_source); });
+    rows.texts("gni_source", [&](const DonorGap& one) { return source_text(book, one.gni_source); });
+    rows.texts("unit", [&](const DonorGap&) { return view.unit(); });
   }
-  for (const DonorGap& one : gaps) {
-    const Donor& of = book.donors[one.donor];
-    donor.push_back(of.area);
-    name.emplace_back(of.name.in(language));
-    year.push_back(one.year);
-    basis.emplace_back(to_string(one.basis));
-    share.push_back(one.share);
-    gap_share.push_back(one.gap_share);
-    promised.push_back(view.of(of.area, one.year, one.promised));
-    delivered.push_back(view.of(of.area, one.year, one.delivered));
-    gap.push_back(view.of(of.area, one.year, one.gap));
-    increase.push_back(one.increase);
-    kept.emplace_back(std::isnan(one.share) ? "" : one.kept ? "yes" : "no");
-    since.push_back(one.since_promise ? *one.since_promise : Table::no_integer);
-    count.push_back(static_cast<std::int64_t>(one.years_kept.size()));
-    known.push_back(one.years_known);
-    if (brief) continue;
-    surplus->push_back(view.of(of.area, one.year, one.surplus));
-    which->push_back(years_text(one.years_kept));
-    std::string text = one.preliminary ? "preliminary" : "";
-    if (one.broken_measure) text += (text.empty() ? "" : ", ") + std::string("measure changes in 2018");
-    flags->push_back(text);
-    source->push_back(source_text(book, one.share_source));
-    unit->push_back(view.unit());
-  }
-  return table;
+  return std::move(rows).table();
 }
 
-Table path_table(const OdaBook& book, const OdaPath& path, bool brief) {
-  Table table;
-  Table::Texts *donor = nullptr, *basis = nullptr;
+Table path_table(const OdaBook& book, const OdaPath& path, const MoneyView& view, bool brief) {
+  // Dollars of a path are those of its base year, or the book's constant ones: one rate for all its years.
+  const auto money = [&](double dollars) { return view.of(book.donors[path.donor].area, path.base_year, dollars); };
+  TableRows rows(path.years);
   if (!brief) {
-    donor = &table.add_texts("donor");
-    basis = &table.add_texts("basis");
+    rows.texts("donor", [&](const PathYear&) { return book.donors[path.donor].area; });
+    rows.texts("basis", [&](const PathYear&) { return to_string(path.basis); });
   }
-  auto& year = table.add_integers("year");
-  auto& gni = table.add_numbers("gni_million", 0);
-  auto& share = table.add_numbers("linear_share_percent", 3);
-  auto& volume = table.add_numbers("linear_million", 1);
-  auto& growth_share = table.add_numbers("growth_share_percent", 3);
-  auto& growth = table.add_numbers("growth_million", 1);
-  for (const PathYear& one : path.years) {
-    if (!brief) {
-      donor->push_back(book.donors[path.donor].area);
-      basis->emplace_back(to_string(path.basis));
-    }
-    year.push_back(one.year);
-    gni.push_back(one.gni);
-    share.push_back(one.linear_share);
-    volume.push_back(one.linear_volume);
-    growth_share.push_back(one.growth_share);
-    growth.push_back(one.growth_volume);
-  }
-  return table;
+  rows.integers("year", [](const PathYear& one) { return one.year; });
+  rows.numbers("gni_million", 0, [&](const PathYear& one) { return money(one.gni); });
+  rows.numbers("linear_share_percent", 3, [](const PathYear& one) { return one.linear_share; });
+  rows.numbers("linear_million", 1, [&](const PathYear& one) { return money(one.linear_volume); });
+  rows.numbers("growth_share_percent", 3, [](const PathYear& one) { return one.growth_share; });
+  rows.numbers("growth_million", 1, [&](const PathYear& one) { return money(one.growth_volume); });
+  rows.texts("prices", [&](const PathYear&) { return price_text(path_prices(path, view)); });
+  if (!brief) rows.texts("unit", [&](const PathYear&) { return path_unit(path, view); });
+  return std::move(rows).table();
+}
+
+std::optional<int> path_prices(const OdaPath& path, const MoneyView& view) {
+  return view.constant ? view.constant : std::optional(path.base_year);
+}
+
+std::string path_unit(const OdaPath& path, const MoneyView& view) {
+  MoneyView of_base = view;
+  of_base.constant = path_prices(path, view);
+  return of_base.unit();
 }
 
 Table groups_table(const std::vector<GroupTotal>& totals, bool brief) {
-  Table table;
-  auto& series = table.add_texts("series");
-  auto& dimensions = table.add_texts("dimensions");
-  auto& year = table.add_integers("year");
-  auto& published = table.add_numbers("published", brief ? 2 : -1);
-  auto& computed = table.add_numbers("computed", brief ? 2 : -1);
-  auto& difference = table.add_numbers("difference", brief ? 2 : -1);
-  auto& members = table.add_integers("members");
-  auto& with = table.add_integers("with_figures");
-  auto& matches = table.add_texts("matches");
-  auto& why = table.add_texts("why");
-  for (const GroupTotal& one : totals) {
-    series.push_back(one.series);
-    dimensions.push_back(one.dimensions);
-    year.push_back(one.year);
-    published.push_back(one.published);
-    computed.push_back(one.computed);
-    difference.push_back(one.difference);
-    members.push_back(one.members);
-    with.push_back(one.with_figures);
-    matches.emplace_back(one.matches ? "yes" : "no");
-    why.push_back(one.why);
-  }
-  return table;
+  const int decimals = brief ? 2 : -1;
+  TableRows rows(totals);
+  rows.texts("series", [](const GroupTotal& one) { return one.series; });
+  rows.texts("dimensions", [](const GroupTotal& one) { return one.dimensions; });
+  rows.integers("year", [](const GroupTotal& one) { return one.year; });
+  rows.numbers("published", decimals, [](const GroupTotal& one) { return one.published; });
+  rows.numbers("computed", decimals, [](const GroupTotal& one) { return one.computed; });
+  rows.numbers("difference", decimals, [](const GroupTotal& one) { return one.difference; });
+  rows.integers("members", [](const GroupTotal& one) { return one.members; });
+  rows.integers("with_figures", [](const GroupTotal& one) { return one.with_figures; });
+  rows.texts("matches", [](const GroupTotal& one) { return one.matches ? "yes" : "no"; });
+  rows.texts("why", [](const GroupTotal& one) { return one.why; });
+  return std::move(rows).table();
 }
 
 Table match_table(const std::vector<GroupMatch>& rates) {
-  Table table;
-  auto& series = table.add_texts("series");
-  auto& dimensions = table.add_texts("dimensions");
-  auto& years = table.add_integers("years");
-  auto& matching = table.add_integers("matching");
-  auto& largest = table.add_numbers("largest_difference_percent", 4);
-  for (const GroupMatch& one : rates) {
-    series.push_back(one.series);
-    dimensions.push_back(one.dimensions);
-    years.push_back(one.years);
-    matching.push_back(one.matching);
-    largest.push_back(100 * one.largest);
-  }
-  return table;
+  TableRows rows(rates);
+  rows.texts("series", [](const GroupMatch& one) { return one.series; });
+  rows.texts("dimensions", [](const GroupMatch& one) { return one.dimensions; });
+  rows.integers("years", [](const GroupMatch& one) { return one.years; });
+  rows.integers("matching", [](const GroupMatch& one) { return one.matching; });
+  rows.numbers("largest_difference_percent", 4, [](const GroupMatch& one) { return 100 * one.largest; });
+  return std::move(rows).table();
 }
 
 Table flows_table(const std::vector<FlowFigure>& flows, bool brief) {
-  Table table;
-  auto& flow = table.add_texts("flow");
-  auto& name = table.add_texts("name");
-  auto& direction = table.add_texts("direction");
-  auto& year = table.add_integers("year");
-  auto& percent = table.add_numbers("percent", brief ? 2 : -1);
-  auto& of = table.add_texts("percent_of");
-  auto& value = table.add_numbers("value", brief ? 2 : -1);
-  auto& unit = table.add_texts("unit");
-  auto& series = table.add_texts("series");
-  auto& note = table.add_texts("note");
-  for (const FlowFigure& one : flows) {
-    flow.push_back(one.flow);
-    name.push_back(one.name);
-    direction.push_back(one.direction);
-    year.push_back(one.year);
-    percent.push_back(one.percent);
-    of.push_back(one.percent_of);
-    value.push_back(one.value);
-    unit.push_back(one.unit);
-    series.push_back(one.series);
-    note.push_back(one.note);
-  }
-  return table;
-}
-
-namespace {
-
-void add_source_notes(const OdaBook& book, const std::set<std::uint16_t>& numbers, std::string& text) {
-  for (const std::uint16_t number : numbers) {
-    if (number == 0) continue;
-    const OdaSource& source = book.sources[static_cast<std::size_t>(number - 1)];
-    text += "source: " + source.series + (source.note.empty() ? "" : " (" + source.note + ")") + "\n";
-  }
-}
-
-}  // namespace
-
-std::string share_notes(const OdaBook& book, const std::vector<DonorShare>& shares) {
-  std::string text;
-  std::set<std::uint16_t> numbers;
-  for (const DonorShare& one : shares) numbers.insert(one.share_source);
-  add_source_notes(book, numbers, text);
-  if (!shares.empty() && shares.front().basis == OdaBasis::grant_equivalent) {
-    text +=
-        "grant equivalents: not to be compared with the net flows of years before 2018; aid to LDCs is published as net flows "
-        "(--basis net)\n";
-  }
-  return text;
-}
-
-std::string gap_notes(const OdaBook& book, const std::vector<DonorGap>& gaps, const OdaPromise* promise) {
-  std::string text;
-  if (promise != nullptr) {
-    text += "promise: " + promise->text + ", made " + to_string(promise->made);
-    if (promise->due) text += ", to be kept by " + to_string(*promise->due);
-    text += " (" + promise->citation + ")\n";
-    if (!promise->not_bound.empty()) {
-      text += "did not accept it:";
-      for (const std::string& area : promise->not_bound) text += " " + area;
-      text += "\n";
-    }
-  }
-  std::set<std::uint16_t> numbers;
-  bool broken = false;
-  for (const DonorGap& one : gaps) {
-    numbers.insert(one.share_source);
-    broken = broken || one.broken_measure;
-  }
-  add_source_notes(book, numbers, text);
-  if (broken)
-    text += "years kept are counted by net flows to 2017 and by grant equivalents from 2018: two measures, not one trend\n";
-  return text;
+  const int decimals = brief ? 2 : -1;
+  TableRows rows(flows);
+  rows.texts("flow", [](const FlowFigure& one) { return one.flow; });
+  rows.texts("name", [](const FlowFigure& one) { return one.name; });
+  rows.texts("direction", [](const FlowFigure& one) { return one.direction; });
+  rows.integers("year", [](const FlowFigure& one) { return one.year; });
+  rows.numbers("percent", decimals, [](const FlowFigure& one) { return one.percent; });
+  rows.texts("percent_of", [](const FlowFigure& one) { return one.percent_of; });
+  rows.numbers("value", decimals, [](const FlowFigure& one) { return one.value; });
+  rows.texts("unit", [](const FlowFigure& one) { return one.unit; });
+  rows.texts("series", [](const FlowFigure& one) { return one.series; });
+  rows.texts("note", [](const FlowFigure& one) { return one.note; });
+  return std::move(rows).table();
 }
 
 }  // namespace stocktake

@@ -45,6 +45,14 @@ LogEntry milestone_entry(const std::string& id, const Milestone& milestone, cons
   return entry_of("milestone", {{"id", id}, {"milestone", milestone_record(milestone)}}, time);
 }
 
+LogEntry milestone_met_entry(const std::string& id, std::uint32_t number, const MilestoneWord& word, const std::string& time) {
+  json payload{{"id", id}, {"milestone", number}, {"met", word.met}, {"on", to_string(word.on)}};
+  put_text(payload, "kind", word.kind);
+  put_text(payload, "link", word.link);
+  put_text(payload, "note", word.note);
+  return entry_of("milestone_met", payload, time);
+}
+
 LogEntry correction_entry(const std::string& id, const std::string& set, const std::string& note, const std::string& time) {
   json payload{{"id", id}, {"set", json::parse(set)}};
   put_text(payload, "note", note);

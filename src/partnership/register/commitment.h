@@ -54,11 +54,21 @@ struct Measure {
   std::string area;                       // whose figures count; "" the actor's
 };
 
+// What a person told of a milestone: that it was met, with the evidence, or later that it was not after all.
+struct MilestoneWord {
+  bool met = true;
+  Date on;
+  std::string kind, link;  // evidence, as in EvidenceLink; "" for one that was not met
+  std::string note, by;
+  std::uint64_t entry = 0;  // of the log
+};
+
 struct Milestone {
   Date due;
   std::string text;
-  std::optional<double> value;  // of the measure, or of the amount
-  std::uint64_t entry = 0;      // of the log; 0 where it stands in the commitment itself
+  std::optional<double> value;           // of the amount, else of the series
+  std::uint64_t entry = 0;               // of the log; 0 where it stands in the commitment itself
+  std::vector<MilestoneWord> told = {};  // in the order of the log
 };
 
 // Amounts: pledged and committed replace what was told before, disbursed adds an instalment, delivered tells the total.

@@ -168,6 +168,16 @@ void judge_series(const Commitment& commitment, const Panel& panel, std::uint32_
   delivery.state = judged(held, past, figure_of_due);
 }
 
+// The milestones, by the figures of the series itself (of `relative` too: their values are levels, not differences).
+std::vector<MilestoneStanding> milestones_of(const Commitment& commitment, const Panel& panel, std::uint32_t s, Date day,
+                                             const Indicator* indicator) {
+  const std::size_t begin = panel.begin[s], count = panel.begin[s + 1] - begin;
+  SeriesFigures figures{std::span(panel.year).subspan(begin, count), std::span(panel.value).subspan(begin, count), 0};
+  const auto base = std::find_if(figures.values.begin(), figures.values.end(), [](double value) { return std::isfinite(value); });
+  figures.sense = sense_of_measure(commitment.measure, indicator, base == figures.values.end() ? no_figure : *base);
+  return judge_milestones(commitment, &figures, day);
+}
+
 void measure_series(const Commitment& commitment, const Store& store, Date day, const DeliveryContext& context,
                     Delivery& delivery) {
   const Measure& measure = commitment.measure;
@@ -184,6 +194,7 @@ void measure_series(const Commitment& commitment, const Store& store, Date day, 
   delivery.series = panel.series[*found].series;
   delivery.unit = panel.series[*found].unit;
   const Indicator* indicator = indicator_of(measure.indicator, context);
+  delivery.milestones = milestones_of(commitment, panel, *found, day, indicator);
   const bool ruled = measure.rule && measure.rule->type != RuleType::none_quantified;
   if (ruled && measure.rule->type == RuleType::relative) {
     Panel other;
@@ -238,6 +249,7 @@ Delivery deliver(const Commitment& commitment, const Store* store, Date day, con
     delivery.state = DeliveryState::no_figures;
     delivery.note = "there is no store";
   }
+  if (delivery.milestones.empty()) delivery.milestones = judge_milestones(commitment, nullptr, day);
   const bool by_series = delivery.state == DeliveryState::kept || delivery.state == DeliveryState::not_yet ||
                          delivery.state == DeliveryState::broken;
   measure_money(commitment, day, delivery, !by_series);

@@ -4,12 +4,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "assess/assessment.h"
 #include "base/calendar.h"
 #include "framework/areas.h"
 #include "framework/binding.h"
 #include "partnership/register/commitment.h"
+#include "partnership/register/milestones.h"
 #include "partnership/register/register.h"
 #include "store/store.h"
 
@@ -37,9 +39,10 @@ struct Delivery {
   double gap = no_figure;  // what is missing to the target, in the series' unit, >= 0; 0 when met
   // Money.
   MoneyTold money;
-  std::optional<double> money_gap;    // promised less the furthest amount told (delivered, else disbursed), >= 0
-  std::optional<double> money_share;  // that amount / promised; empty for a promise of 0
-  std::string note;                   // why there is no judgement, in words; "" otherwise
+  std::optional<double> money_gap;            // promised less the furthest amount told (delivered, else disbursed), >= 0
+  std::optional<double> money_share;          // that amount / promised; empty for a promise of 0
+  std::vector<MilestoneStanding> milestones;  // one a milestone of the commitment
+  std::string note;                           // why there is no judgement, in words; "" otherwise
 };
 
 // What the measuring needs besides the store. Bindings tell which series feeds an indicator ("mdg:8.2").

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/language.h"
+#include "partnership/register/actors.h"
 #include "partnership/register/fields.h"
 
 namespace stocktake {
@@ -45,17 +46,13 @@ PartyKind kind_of(ActorKind kind) {
 
 Party party_of(const ActorFound& actor, const ResolutionText& text) {
   Party party{actor.id, actor.name, kind_of(actor.kind)};
-  if (actor.id == "self" && !text.body.empty()) {  // the body that speaks, by its name: "general_assembly"
+  if (actor.id == "self" && !text.body.empty()) {  // the body that speaks, whatever the language: "general_assembly"
     if (party.name.empty()) party.name = text.body;
-    party.id = text.body;
-    for (char& c : party.id) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-      if (c == ' ') c = '_';
-    }
+    party.id = actor_table().resolve(Party{"", text.body, PartyKind::un_body});
     if (party.kind == PartyKind::other) party.kind = PartyKind::un_body;
   }
   if (party.name.empty()) party.name = party.id;
-  if (party.id.empty()) party.id = party.name;
+  party.id = actor_table().resolve(party);
   return party;
 }
 

@@ -198,8 +198,27 @@ std::vector<RawRecord> records_of_yaml(std::string_view text, const std::string&
   return records;
 }
 
+namespace {
+
+std::size_t start_of_line(std::string_view text, std::uint64_t line) {
+  std::size_t at = 0;
+  for (std::uint64_t n = 1; n < line; ++n) at = text.find('\n', at) + 1;
+  return at;
+}
+
+}  // namespace
+
 std::vector<RawRecord> records_of_csv(std::string_view text, const std::string& path) {
-  const SmallCsv csv = split_csv(std::string(text), path);
+  // A quotation mark that nothing closes takes all that follows with it: the rows before it are read, that one is told.
+  SmallCsv csv;
+  std::optional<Error> torn;
+  try {
+    csv = split_csv(std::string(text), path);
+  } catch (const Error& error) {
+    if (error.where().line <= 1) throw;
+    torn = error;
+    csv = split_csv(std::string(text.substr(0, start_of_line(text, error.where().line))), path);
+  }
   if (csv.rows.empty()) refuse(path, 1, "the file is empty, expected a header line", "See docs/commitments.md for the columns");
   const std::vector<std::string>& header = csv.rows.front();
   std::vector<std::string> paths;
@@ -236,6 +255,13 @@ std::vector<RawRecord> records_of_csv(std::string_view text, const std::string& 
         record.fault = error;
       }
     }
+    records.push_back(std::move(record));
+  }
+  if (torn) {
+    RawRecord record;
+    record.value = json::object();
+    record.line = torn->where().line;
+    record.fault = std::move(torn);
     records.push_back(std::move(record));
   }
   return records;

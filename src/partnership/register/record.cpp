@@ -8,6 +8,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "framework/reader.h"
+#include "partnership/register/actors.h"
 #include "partnership/register/fields.h"
 
 namespace stocktake {
@@ -30,24 +31,6 @@ void put(json& object, const char* name, json part) {
 
 json party_record(const Party& party) { return {{"id", party.id}, {"name", party.name}, {"kind", to_string(party.kind)}}; }
 
-// An id from a name: letters and digits of any script stay, the rest becomes one underscore.
-std::string id_of_name(std::string_view name) {
-  std::string id;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter = byte >= 128 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (letter) {
-      id += c;
-    } else if (c >= 'A' && c <= 'Z') {
-      id += static_cast<char>(c - 'A' + 'a');
-    } else if (!id.empty() && id.back() != '_') {
-      id += '_';
-    }
-  }
-  while (!id.empty() && id.back() == '_') id.pop_back();
-  return id;
-}
-
 Party party_of(const json& value, const std::string& field) {
   Party party;
   if (value.is_string()) {  // a name alone
@@ -66,7 +49,7 @@ Party party_of(const json& value, const std::string& field) {
     }
   }
   if (party.name.empty()) party.name = party.id;
-  if (party.id.empty()) party.id = id_of_name(party.name);
+  party.id = actor_table().resolve(party);
   if (party.id.empty()) refuse_field(field, "there is no name and no id", "Say who it is");
   return party;
 }

@@ -74,6 +74,16 @@ void add_change(Commitment& commitment, StatusChange change) {
 
 Date day_of(const std::string& time) { return *parse_date(std::string_view(time).substr(0, 10)); }
 
+EvidenceLink evidence_of(const RecordReader& reader, const LogEntry& entry) {
+  EvidenceLink evidence{reader.text("kind"), reader.text("link"), reader.text("note"),
+                        reader.date("on", false).value_or(day_of(entry.time)), entry.number};
+  if (std::find(evidence_kinds.begin(), evidence_kinds.end(), evidence.kind) == evidence_kinds.end()) {
+    reader.refuse("kind", "unknown kind of evidence '" + evidence.kind + "'", "One of url, document, series, iati, report");
+  }
+  if (evidence.link.empty()) reader.refuse("link", "evidence needs a link", "An address, a file's hash, a series or an activity");
+  return evidence;
+}
+
 }  // namespace
 
 Commitment& Register::at(const std::string& id) {
@@ -125,8 +135,12 @@ void Register::correct(const LogEntry& entry, const json& payload, std::string_v
       std::any_of(old.history.begin(), old.history.end(), [](const StatusChange& c) { return c.amount.has_value(); });
   if (told && now.measure.currency.empty())
     refuse_field("measure.currency", "amounts were told in " + old.measure.currency, "Name a currency");
-  for (const Milestone& milestone : old.milestones) {
-    if (milestone.entry != 0) now.milestones.push_back(milestone);
+  for (std::size_t i = 0; i < old.milestones.size(); ++i) {  // its own come first, so their numbers stay
+    if (i >= now.milestones.size()) {
+      now.milestones.push_back(std::move(old.milestones[i]));
+    } else {
+      now.milestones[i].told = std::move(old.milestones[i].told);
+    }
   }
   now.history = std::move(old.history);
   now.evidence = std::move(old.evidence);
@@ -139,10 +153,36 @@ void Register::correct(const LogEntry& entry, const json& payload, std::string_v
   old = std::move(now);
 }
 
+void Register::tell_milestone(const LogEntry& entry, const json& payload, std::string_view signer) {
+  const RecordReader reader(payload, "", {"id", "milestone", "met", "kind", "link", "note", "on"});
+  Commitment& commitment = at(reader.text("id"));
+  const std::uint32_t number = reader.index("milestone");
+  if (number == 0 || number > commitment.milestones.size()) {
+    reader.refuse("milestone", "'" + commitment.id + "' has no milestone " + std::to_string(number),
+                  "`stocktake commitments show " + commitment.id + "` numbers them");
+  }
+  const auto met = reader.flag("met");
+  if (!met) reader.refuse("met", "whether the milestone was met is missing", "true or false");
+  MilestoneWord word;
+  word.met = *met;
+  if (word.met) {  // a claim needs something that others can look at
+    const EvidenceLink evidence = evidence_of(reader, entry);
+    word.kind = evidence.kind;
+    word.link = evidence.link;
+  } else if (reader.find("kind") != nullptr || reader.find("link") != nullptr) {
+    reader.refuse("link", "evidence is of a milestone that was met", "Say in the note why it was not met after all");
+  }
+  word.on = reader.date("on", false).value_or(day_of(entry.time));
+  word.note = reader.text("note");
+  word.by = signer;
+  word.entry = entry.number;
+  commitment.milestones[number - 1].told.push_back(std::move(word));
+}
+
 void Register::apply(const LogEntry& entry, std::string_view signer) {
   const bool status = entry.kind == "status", withdrawal = entry.kind == "withdrawal";
   if (!status && !withdrawal && entry.kind != "commitment" && entry.kind != "correction" && entry.kind != "evidence" &&
-      entry.kind != "milestone") {
+      entry.kind != "milestone" && entry.kind != "milestone_met") {
     return;
   }
   const json payload = json::parse(entry.payload, nullptr, false);
@@ -165,14 +205,9 @@ void Register::apply(const LogEntry& entry, std::string_view signer) {
     at(reader.text("id")).milestones.push_back(std::move(milestone));
     return;
   }
-  RecordReader reader(payload, "", {"id", "kind", "link", "note", "on"});
-  EvidenceLink evidence{reader.text("kind"), reader.text("link"), reader.text("note"),
-                    reader.date("on", false).value_or(day_of(entry.time)), entry.number};
-  if (std::find(evidence_kinds.begin(), evidence_kinds.end(), evidence.kind) == evidence_kinds.end()) {
-    reader.refuse("kind", "unknown kind of evidence '" + evidence.kind + "'", "One of url, document, series, iati, report");
-  }
-  if (evidence.link.empty()) reader.refuse("link", "evidence needs a link", "An address, a file's hash, a series or an activity");
-  at(reader.text("id")).evidence.push_back(std::move(evidence));
+  if (entry.kind == "milestone_met") return tell_milestone(entry, payload, signer);
+  const RecordReader reader(payload, "", {"id", "kind", "link", "note", "on"});
+  at(reader.text("id")).evidence.push_back(evidence_of(reader, entry));
 }
 
 namespace {

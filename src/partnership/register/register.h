@@ -39,6 +39,7 @@ class Register {
   Commitment& at(const std::string& id);
   void add(const LogEntry& entry, const nlohmann::json& payload, std::string_view signer);
   void correct(const LogEntry& entry, const nlohmann::json& payload, std::string_view signer);
+  void tell_milestone(const LogEntry& entry, const nlohmann::json& payload, std::string_view signer);
 
   std::vector<Commitment> commitments_;
   std::map<std::string, std::size_t, std::less<>> index_;

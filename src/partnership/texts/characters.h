@@ -101,6 +101,12 @@ constexpr int superscript_digit(char32_t c) {
   return c >= 0x2074 && c <= 0x2079 ? static_cast<int>(c - 0x2070) : -1;
 }
 
+// Marks of the direction of writing, which pdftotext puts around each Arabic line: U+200E, U+200F, U+061C, U+202A to U+202E,
+// U+2066 to U+2069. They are no part of the text.
+constexpr bool is_direction_mark(char32_t c) {
+  return c == 0x200E || c == 0x200F || c == 0x061C || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 // How a text ends, looking past closing quotes, brackets and a footnote mark ("forum, 5").
 Ending text_ending(std::string_view text);
 // The first letter is no small letter: a sentence may begin here. True for scripts without case.

@@ -44,4 +44,8 @@ struct Point {
   }
 };
 
+// "within two years", "30 days after the adoption of the present resolution": the token after the period that starts at `at`,
+// `at` where there is none.
+std::size_t read_period(const Sentence& s, const Occasion& occasion, std::size_t at, std::vector<DeadlineFound>& out);
+
 }  // namespace stocktake

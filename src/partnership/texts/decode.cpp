@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "partnership/texts/characters.h"
 
 namespace stocktake {
 namespace {
@@ -177,6 +178,27 @@ std::string wide_encoding(std::string_view bytes) {
   return {};
 }
 
+void drop_direction_marks(DecodedText& out) {
+  const auto mark_at = [&](std::size_t i) -> std::size_t {
+    const auto first = static_cast<unsigned char>(out.text[i]);
+    if (first != 0xE2 && first != 0xD8) return 0;
+    const Character c = character_at(out.text, i);
+    return is_direction_mark(c.value) ? c.length : 0;
+  };
+  std::size_t from = 0;
+  while (from < out.text.size() && mark_at(from) == 0) ++from;
+  if (from == out.text.size()) return;
+  std::string kept(out.text.substr(0, from));
+  for (std::size_t i = from; i < out.text.size();) {
+    const std::size_t mark = mark_at(i);
+    if (mark == 0) kept += out.text[i];
+    i += mark == 0 ? 1 : mark;
+  }
+  out.own = std::move(kept);  // the old text is no longer read
+  out.text = out.own;
+  out.skipped = 0;
+}
+
 }  // namespace
 
 void place_of(std::string_view text, std::size_t at, std::uint64_t& line, std::uint64_t& column) {
@@ -226,6 +248,7 @@ DecodedText decode(std::string_view bytes, std::optional<Language> language) {
     std::replace(out.own.begin(), out.own.end(), '\0', ' ');
     out.text = out.own;
   }
+  drop_direction_marks(out);
   return out;
 }
 

@@ -20,6 +20,7 @@ struct DecodedText {
 
 // UTF-8, UTF-16 with or without a mark, an encoding that the text names itself (XML declaration, HTML meta), else what ICU's
 // detector finds. A text that is UTF-8 but for some bytes is mended: each bad byte becomes U+FFFD and a fault with its place.
+// Marks of the direction of writing are taken out.
 DecodedText decode(std::string_view bytes, std::optional<Language> language);
 
 // Line and column of a byte, both from 1.

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "partnership/texts/arabic.h"
 #include "partnership/texts/characters.h"
 #include "partnership/texts/label.h"
 #include "partnership/texts/lines.h"
@@ -48,6 +49,31 @@ Number number_at(std::string_view text) {
   return {std::string(text.substr(0, end)), behind};
 }
 
+// "第2660(2022)号决议", "Resolution 1928 (2010)" alone on its line: "2660 (2022)"; "" for anything else.
+std::string yearly_number(std::string_view text, const DocumentWords& words) {
+  std::size_t at = begins_with(text, words.language == Language::zh ? words.number_before : words.resolution);
+  if (at == 0) return {};
+  const auto number = [&] {
+    while (at < text.size() && text[at] == ' ') ++at;
+    const std::size_t begin = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return text.substr(begin, at - begin);
+  };
+  const auto bracket = [&](char32_t narrow, char32_t wide) {
+    while (at < text.size() && text[at] == ' ') ++at;
+    const Character c = character_at(text, at);
+    at += c.value == narrow || c.value == wide ? c.length : 0;
+    return c.value == narrow || c.value == wide;
+  };
+  const std::string_view first = number();
+  if (first.empty() || !bracket('(', 0xFF08)) return {};
+  const std::string_view year = number();
+  if (year.size() != 4 || !bracket(')', 0xFF09)) return {};
+  if (words.language == Language::zh ? !contains(text.substr(at), words.resolution) || text.size() > at + 16 : at < text.size())
+    return {};
+  return std::string(first) + " (" + std::string(year) + ")";
+}
+
 class FrontReader {
  public:
   FrontReader(PartedText& parted, const DocumentWords& words, ResolutionText& out)
@@ -55,7 +81,10 @@ class FrontReader {
 
   std::size_t read(bool headed) {
     const std::size_t end = headed ? 0 : find_end();
-    for (std::size_t i = 0; i < end; ++i) read_part(parts_[i], i);
+    for (std::size_t i = 0; i < end; ++i) {
+      parts_[i].text = latin_digits(parts_[i].text);
+      read_part(parts_[i], i);
+    }
     finish(end);
     return end;
   }
@@ -119,6 +148,10 @@ class FrontReader {
       out_.number = number.text;
       std::string title = text.substr(number.length);
       set_title(title, index);
+      return;
+    }
+    if (const std::string yearly = yearly_number(text, words_); !yearly.empty()) {
+      if (out_.number.empty()) out_.number = yearly;
       return;
     }
     if (title_at_ > 0 && index == title_at_ && !part.blank && !out_.title.empty()) {

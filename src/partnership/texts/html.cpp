@@ -113,7 +113,7 @@ class HtmlReader {
         line_break();
       } else if (is_space(text[i]) || c.value == 0xA0 || c.value == 0x3000) {
         blank();
-      } else if (c.value != 0xAD && c.value != 0xFEFF) {
+      } else if (c.value != 0xAD && c.value != 0xFEFF && !is_direction_mark(c.value)) {
         if (part_.text.empty()) {
           part_.line = line_;
           part_.source.begin = static_cast<std::uint32_t>(offset_ + i);

@@ -21,12 +21,12 @@ constexpr std::array<std::string_view, 12> actor_names{
     "unknown",           "governments", "un_body",     "secretary_general",      "business", "civil_society", "foundations",
     "local_authorities", "academia",    "parliaments", "financial_institutions", "other"};
 // In the order of the bits of WordRole.
-constexpr std::array<std::string_view, 43> role_names{
+constexpr std::array<std::string_view, 45> role_names{
     "modifier",  "and",         "self",      "to",     "by",           "before",     "at",         "during",   "from",
     "until",     "since",       "of",        "filler", "end",          "begin",      "middle",     "session",  "resolution",
     "decision",  "annex",       "principle", "target", "goal",         "naming",     "due",        "past",     "within",
     "not_actor", "should",      "postposed", "treaty", "every",        "year_mark",  "month_mark", "day_mark", "numbered",
-    "measure",   "subordinate", "pronoun",   "appeal", "ordinal_mark", "determiner", "stop"};
+    "measure",   "subordinate", "pronoun",   "appeal", "ordinal_mark", "determiner", "stop",       "event",    "inside"};
 constexpr std::array<std::string_view, 7> part_names{
     "", "first_quarter", "second_quarter", "third_quarter", "fourth_quarter", "first_half", "second_half"};
 
@@ -87,7 +87,20 @@ struct Lexicon::Loader {
   }
   template <typename Set>
   void each(const Json& list, Set set) const {
-    for (const auto& form : list) set(lexicon.add_form(form.get<std::string>()));
+    for (const auto& form : list) expand(form.get<std::string>(), set);
+  }
+  // "take {|due }note": one form for each of the words between the braces.
+  template <typename Set>
+  void expand(const std::string& form, Set set) const {
+    const std::size_t open = form.find('{');
+    if (open == std::string::npos) return set(lexicon.add_form(form));
+    const std::size_t close = form.find('}', open);
+    if (close == std::string::npos) fail("a brace of '" + form + "' is not closed");
+    for (std::size_t at = open + 1; at <= close;) {
+      const std::size_t end = std::min(form.find('|', at), close);
+      expand(form.substr(0, open) + form.substr(at, end - at) + form.substr(close + 1), set);
+      at = end + 1;
+    }
   }
   int unit(const std::string& code, QuantityKind kind) const {
     lexicon.units_.push_back({code, kind});

@@ -84,20 +84,22 @@ enum WordRole : std::uint64_t {
   role_ordinal_mark = 1ULL << 40,  // "第"
   role_determiner = 1ULL << 41,    // may open the name of an actor: "all", "these"
   role_stop = 1ULL << 42,          // ends the name of an actor that is not known: "在"
+  role_event = 1ULL << 43,         // the adoption of the text itself, from which days are counted
+  role_inside = 1ULL << 44,        // opens what an earlier text says: "其中"
 };
 
 // What else a token is, in the bits above the roles (Token::bits): one look says whether a rule can use it.
-inline constexpr std::uint64_t bit_verb = 1ULL << 43;
-inline constexpr std::uint64_t bit_actor = 1ULL << 44;
-inline constexpr std::uint64_t bit_instrument = 1ULL << 45;
-inline constexpr std::uint64_t bit_goal = 1ULL << 46;
-inline constexpr std::uint64_t bit_month = 1ULL << 47;
-inline constexpr std::uint64_t bit_number = 1ULL << 48;    // a number word
-inline constexpr std::uint64_t bit_measure = 1ULL << 49;   // a unit or a fraction
-inline constexpr std::uint64_t bit_figure = 1ULL << 50;    // a number in digits
-inline constexpr std::uint64_t bit_document = 1ULL << 51;  // a pair, a symbol or a sales number
-inline constexpr std::uint64_t bit_mark = 1ULL << 52;
-inline constexpr std::uint64_t bit_stop = 1ULL << 53;  // . ; :
+inline constexpr std::uint64_t bit_verb = 1ULL << 45;
+inline constexpr std::uint64_t bit_actor = 1ULL << 46;
+inline constexpr std::uint64_t bit_instrument = 1ULL << 47;
+inline constexpr std::uint64_t bit_goal = 1ULL << 48;
+inline constexpr std::uint64_t bit_month = 1ULL << 49;
+inline constexpr std::uint64_t bit_number = 1ULL << 50;    // a number word
+inline constexpr std::uint64_t bit_measure = 1ULL << 51;   // a unit or a fraction
+inline constexpr std::uint64_t bit_figure = 1ULL << 52;    // a number in digits
+inline constexpr std::uint64_t bit_document = 1ULL << 53;  // a pair, a symbol or a sales number
+inline constexpr std::uint64_t bit_mark = 1ULL << 54;
+inline constexpr std::uint64_t bit_stop = 1ULL << 55;  // . ; :
 
 enum class Part : std::uint8_t { none, quarter1, quarter2, quarter3, quarter4, half1, half2 };
 enum class NumberWord : std::uint8_t { none, value, multiplier, scale, ordinal };

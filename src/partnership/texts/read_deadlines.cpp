@@ -189,6 +189,8 @@ struct Reader {
     const std::uint64_t known = role_by | role_before | role_at | role_during | role_from | role_until | role_since;
     std::uint64_t role =
         (behind & (role_before | role_from | role_since | role_during | role_by)) != 0 ? behind : preposition & known;
+    if (whole_year && upon(before)) return;
+    if (role == 0 && whole_year && (preposition & role_of) != 0 && session_of(before - 1)) role = role_at;
     if (s.has(after, role_postposed | role_year_mark) && s.has(after, role_naming)) role = 0;
     if (due) role = role_by;
     if (naming(begin, after, whole_year, range, article, due)) {
@@ -215,7 +217,9 @@ struct Reader {
       if ((edge & role_end) != 0) found.kind = DeadlineKind::end_of;
       if ((edge & role_end) != 0) found.from.reset();
     }
-    found.binding = !past(found, first_token, role, last_token);
+    // What a preamble tells of a period that has begun is no promise: "the activities during 2025".
+    const bool running = occasion.preambular && found.from && occasion.adopted && *found.from <= *occasion.adopted;
+    found.binding = !running && !past(found, first_token, role, last_token);
     emit(std::move(found), first_token, last_token);
   }
 
@@ -265,26 +269,37 @@ struct Reader {
   std::size_t read_session(std::size_t i) const {
     const auto number = ordinal_at(s, i);
     if (!number || number->value < 1 || number->value > 200) return i;
-    std::size_t at = number->end;
-    for (int skip = 0; skip < 3 && at < s.size() && !s.has(at, role_session); ++skip) {
+    std::size_t at = number->end, begin = i;
+    if (s.lexicon.language() == Language::ar && i > 0 && s.has(i - 1, role_session)) {  // "session" stands first
+      begin = i - 1;
+      at = number->end - 1;
+    }
+    for (int skip = 0; begin == i && skip < 3 && at < s.size() && !s.has(at, role_session); ++skip) {
       if (s.tokens[at].kind == TokenKind::mark) return i;
       if (const auto another = ordinal_at(s, at); another) return i;
       ++at;
     }
-    if (!s.has(at, role_session)) return i;
-    std::size_t begin = i;
-    while (begin > 0 && s.has(begin - 1, role_filler | role_determiner)) --begin;
+    if (begin == i && !s.has(at, role_session)) return i;
+    s.take(begin, at);
+    while (begin > 0 && s.has(begin - 1, role_filler | role_determiner | role_end | role_begin | role_middle)) --begin;
     const std::uint64_t preposition = begin > 0 && s.term(begin - 1) != nullptr ? s.term(begin - 1)->roles : 0;
     const bool told =
         (preposition & (role_at | role_by | role_before | role_during | role_of | role_from | role_until | role_to)) != 0;
-    s.take(i, at);
-    if (!told && s.lexicon.alphabetic()) return at + 1;
+    if (s.lexicon.alphabetic() && (!told || upon(begin))) return at + 1;
     DeadlineFound found;
     found.kind = DeadlineKind::session;
     found.session = static_cast<int>(number->value);
-    found.binding = !session_past(*found.session, begin, at);
+    // "the records of the eightieth session": of the present session, no day for anything.
+    const bool own =
+        s.lexicon.alphabetic() && occasion.session == found.session && ((preposition & role_of) != 0 || occasion.preambular);
+    found.binding = !own && !session_past(*found.session, begin, at);
     emit(std::move(found), told ? begin - 1 : begin, at);
     return at + 1;
+  }
+
+  // "the report of the Committee on its eighty-fifth session", "on its 2025 session": about it, not at it.
+  bool upon(std::size_t begin) const {
+    return s.lexicon.language() == Language::en && begin > 0 && s.words(begin - 1, begin - 1) == "on";
   }
 
   // Sessions of the same organ that are over. Another organ counts its sessions on its own.
@@ -302,50 +317,15 @@ struct Reader {
     return session < *occasion.session;
   }
 
-  // "within two years", "两年内".
-  std::size_t read_within(std::size_t i) const {
-    const bool before = s.has(i, role_within) && !s.has(i, role_postposed);
-    std::size_t at = before ? i + 1 : i;
-    while (before && s.has(at, role_filler)) ++at;
-    const auto number = number_at(s, at);
-    if (!number || !number->integer) return i;
-    const Term* unit = s.term(number->end);
-    if (unit == nullptr || unit->unit < 0) return i;
-    const LexiconUnit& duration = s.lexicon.units()[static_cast<std::size_t>(unit->unit)];
-    if (duration.kind != QuantityKind::duration) return i;
-    std::size_t last = number->end;
-    if (!before) {
-      if (!(s.has(last + 1, role_within) && s.has(last + 1, role_postposed))) return i;
-      ++last;
+  // "at its substantive session of 2026": `of` is the place of "of".
+  bool session_of(std::size_t of) const {
+    if (of == 0 || !s.has(of - 1, role_session)) return false;
+    for (std::size_t back = of - 1, steps = 0; back > 0 && steps < 4; ++steps) {
+      --back;
+      if (s.has(back, role_at | role_by | role_during)) return !upon(back + 1);
+      if (s.tokens[back].kind == TokenKind::mark || s.has(back, role_of)) return false;
     }
-    DeadlineFound found;
-    found.kind = DeadlineKind::by;
-    if (occasion.adopted) found.date = later(*occasion.adopted, static_cast<int>(number->value), duration.code);
-    s.take(i, last);
-    emit(std::move(found), i, last);
-    return last + 1;
-  }
-
-  static std::optional<Date> later(Date date, int number, const std::string& unit) {
-    if (number > 1000) return {};
-    if (unit == "YEAR") date.year += number;
-    if (unit == "MONTH") {
-      date.year += (date.month - 1 + number) / 12;
-      date.month = (date.month - 1 + number) % 12 + 1;
-    }
-    date.day = std::min(date.day, last_day(date.year, date.month));
-    int days = unit == "WEEK" ? 7 * number : unit == "DAY" ? number : 0;
-    while (days > 0) {
-      const int left = last_day(date.year, date.month) - date.day;
-      if (days <= left) {
-        date.day += days;
-        days = 0;
-      } else {
-        days -= left + 1;
-        date = date.month == 12 ? Date{date.year + 1, 1, 1} : Date{date.year, date.month + 1, 1};
-      }
-    }
-    return date;
+    return false;
   }
 };
 
@@ -358,7 +338,7 @@ void find_deadlines(const Sentence& s, const Occasion& occasion, std::vector<Dea
   for (std::size_t i = 0; i < s.size();) {
     std::size_t next = i;
     if (s.has(i, starts) && s.used[i] == 0) {
-      next = reader.read_within(i);
+      next = read_period(s, occasion, i, out);
       if (next == i) next = reader.read_session(i);
       if (next == i) next = reader.read_date(i);
       if (next == i && s.has(i, role_every)) {

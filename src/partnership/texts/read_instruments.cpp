@@ -13,11 +13,18 @@ bool roman(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C'; });
 }
 
+// "A", "AA": the letters of a resolution in parts.
+bool part_letters(std::string_view text) {
+  return text.size() <= 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
+         text.front() == text.back();
+}
+
 struct Reader {
   const Sentence& s;
   int note;
   std::vector<InstrumentFound>& out;
   std::size_t first_own;
+  std::string_view speaker;  // what the symbols of the speaking body's resolutions begin with
 
   void add(std::string id, std::size_t first, std::size_t last) const {
     s.take(first, last);
@@ -57,14 +64,16 @@ struct Reader {
   }
 
   // The organ whose resolution it is: named just before the word or just after the number.
-  std::string prefix(std::size_t at, bool year, bool decision) const {
+  std::string prefix(std::size_t at, bool year, bool decision, std::string_view listed = {}) const {
     const auto organ = [&](std::size_t i) -> const LexiconActor* {
       if (!s.has(i, bit_actor)) return nullptr;
       const LexiconActor& actor = s.lexicon.actors()[static_cast<std::size_t>(s.term(i)->actor)];
       return actor.resolutions.empty() ? nullptr : &actor;
     };
     const LexiconActor* found = nullptr;
-    for (std::size_t back = 1; back <= 3 && back <= at && found == nullptr; ++back) {
+    // "the Human Rights Council, in its resolution 17/4"
+    const std::size_t reach = at > 0 && s.has(at - 1, role_filler) ? 5 : 3;
+    for (std::size_t back = 1; back <= reach && back <= at && found == nullptr; ++back) {
       if (s.stop(at - back)) break;
       found = organ(at - back);
     }
@@ -72,7 +81,10 @@ struct Reader {
       if (at + ahead >= s.size() || s.tokens[at + ahead].kind == TokenKind::mark) break;
       found = organ(at + ahead);
     }
-    std::string out_prefix = found != nullptr && !year ? found->resolutions : year ? "E/RES/" : "A/RES/";
+    std::string out_prefix(found != nullptr && !year ? std::string_view(found->resolutions)
+                           : year                    ? "E/RES/"
+                           : !listed.empty()         ? listed
+                                                     : speaker);
     if (decision) {
       const auto place = out_prefix.find("RES");
       if (place != std::string::npos) out_prefix.replace(place, 3, "DEC");
@@ -96,12 +108,14 @@ struct Reader {
     if ((s.all & (starts | role_principle)) == 0) return;
     std::size_t word = 0;
     int listing = 0;
+    std::string listed;  // the organ named before the word that the list goes with
     for (std::size_t i = 0; i < s.size(); ++i) {
       const Token& token = s.tokens[i];
       if ((token.bits & (starts | bit_stop)) == 0) continue;
       if (s.has(i, role_resolution | role_decision)) {
         listing = s.has(i, role_resolution) ? 1 : 2;
         word = i;
+        listed = prefix(i, false, false);
       }
       if (s.stop(i) || (listing != 0 && i - word > list_reach)) listing = 0;
       if (s.has(i, bit_instrument)) {
@@ -109,11 +123,13 @@ struct Reader {
       } else if (token.kind == TokenKind::symbol || token.kind == TokenKind::sales) {
         add(std::string(s.words(i, i)), i, i);
       } else if (token.kind == TokenKind::pair) {
-        pair(i, listing, word);
+        pair(i, listing, word, listed);
         if (listing != 0) word = std::max(word, i > 8 ? i - 8 : word);  // a long list goes on
       } else if (token.kind == TokenKind::number && s.mark(i + 1, '(') && token.integer) {
-        bracket(i, listing, word);
+        bracket(i, i + 1, listing, word);
         if (listing != 0) word = std::max(word, i > 8 ? i - 8 : word);
+      } else if (token.kind == TokenKind::number && token.integer && s.mark(i + 2, '(') && part_letters(s.words(i + 1, i + 1))) {
+        bracket(i, i + 2, listing, word);  // "3211 B (XXIX)"
       } else if (s.has(i, role_treaty)) {
         treaty(i);
       }
@@ -121,7 +137,7 @@ struct Reader {
     principles();
   }
 
-  void pair(std::size_t i, int listing, std::size_t word) const {
+  void pair(std::size_t i, int listing, std::size_t word, const std::string& listed) const {
     const Token& token = s.tokens[i];
     int kind = listing;
     if (kind == 0) kind = after_list(i);
@@ -132,45 +148,72 @@ struct Reader {
     if (i >= 2 && s.mark(i - 1, '-') && token.joined && s.tokens[i - 1].joined &&
         (s.words(i - 2, i - 2) == "S" || s.words(i - 2, i - 2) == "ES")) {
       first = i - 2;
-      number = s.words(first, i);
+      number = std::string(s.words(first, first)) + "-" + number;
     }
     if (number.front() < '0' || (number.front() > '9' && number.front() != 'S' && number.front() != 'E')) {
       number =
           std::to_string(static_cast<int>(token.value)) + "/" + std::to_string(static_cast<int>(token.second));  // other digits
     }
     const std::size_t place = listing != 0 && i - word < 2 ? word : i;
-    std::string organ = prefix(place, year, kind == 2);
+    std::string organ = prefix(place, year, kind == 2, listing != 0 ? std::string_view(listed) : std::string_view());
     if (organ == "A/RES/" && place != i) organ = prefix(i, year, kind == 2);
-    // "64/184 A": a resolution in parts.
-    std::size_t last = i;
-    if (i + 1 < s.size() && !s.tokens[i + 1].joined && s.tokens[i + 1].end - s.tokens[i + 1].begin == 1 &&
-        s.text[s.tokens[i + 1].begin] >= 'A' && s.text[s.tokens[i + 1].begin] <= 'Z') {
-      last = i + 1;
-      number += s.words(last, last);
-    }
-    add(organ + number, first, last);
+    if (const std::string other = other_body(word, listing); !other.empty()) organ = other + (kind == 2 ? "/DEC/" : "/RES/");
+    if (parts(i, organ + number, first)) return;
+    add(organ + number, first, i);
   }
 
-  // "3201 (S-VI)", "1325 (2000)", "194 (III)".
-  void bracket(std::size_t i, int listing, std::size_t word) const {
-    std::size_t close = i + 2;
-    while (close < s.size() && close < i + 6 && !s.mark(close, ')')) ++close;
-    if (!s.mark(close, ')') || close == i + 2) return;
+  // "document CBD/COP/15/17, decision 15/4": of the body whose document stands just before.
+  std::string other_body(std::size_t word, int listing) const {
+    if (listing == 0 || word < 2 || !s.mark(word - 1, ',') || s.tokens[word - 2].kind != TokenKind::symbol) return {};
+    const std::string_view symbol = s.words(word - 2, word - 2);
+    std::size_t end = symbol.find('/');
+    if (end == std::string_view::npos || end < 2) return {};  // "A/", "E/", "S/"
+    for (std::size_t next = symbol.find('/', end + 1); next != std::string_view::npos; next = symbol.find('/', end + 1)) {
+      if (symbol[end + 1] >= '0' && symbol[end + 1] <= '9') break;
+      end = next;
+    }
+    return std::string(symbol.substr(0, end));
+  }
+
+  // "64/184 A": a resolution in parts; "31/5 C and D", "67/262 A, B and C".
+  bool parts(std::size_t i, const std::string& id, std::size_t first) const {
+    const auto letters = [&](std::size_t at) {
+      return at < s.size() && !s.tokens[at].joined && s.tokens[at].kind != TokenKind::mark && part_letters(s.words(at, at));
+    };
+    if (!letters(i + 1)) return false;
+    add(id + std::string(s.words(i + 1, i + 1)), first, i + 1);
+    for (std::size_t at = i + 2; at + 1 < s.size(); at += 2) {
+      const bool link = s.mark(at, ',') || s.has(at, role_and);
+      if (!link || !letters(at + 1) || s.mark(at + 2, '.')) break;
+      add(id + std::string(s.words(at + 1, at + 1)), at + 1, at + 1);
+    }
+    return true;
+  }
+
+  // "3201 (S-VI)", "1325 (2000)", "194 (III)", "377 A (V)"; `open` is the bracket.
+  void bracket(std::size_t i, std::size_t open, int listing, std::size_t word) const {
+    std::size_t close = open + 1;
+    while (close < s.size() && close < open + 5 && !s.mark(close, ')')) ++close;
+    if (!s.mark(close, ')') || close == open + 1) return;
     if (listing == 0 && after_list(close) == 0) return;
-    const std::string_view inside = s.words(i + 2, close - 1);
+    const std::string_view inside = s.words(open + 1, close - 1);
     const bool sessional = roman(inside) || inside.rfind("S-", 0) == 0 || inside.rfind("ES-", 0) == 0;
-    const bool year = s.tokens[i + 2].kind == TokenKind::number && s.tokens[i + 2].value >= 1946 && close == i + 3;
+    const bool year = s.tokens[open + 1].kind == TokenKind::number && s.tokens[open + 1].value >= 1946 && close == open + 2;
     if (!sessional && !year) return;
     const std::size_t place = listing != 0 && i - word < 2 ? word : i;
     std::string organ = year ? std::string("S/RES/") : prefix(place, false, false);
-    add(organ + std::string(s.words(i, i)) + "(" + std::string(inside) + ")", i, close);
+    std::string number(s.words(i, i));
+    if (open > i + 1) number += s.words(i + 1, i + 1);
+    add(organ + number + "(" + std::string(inside) + ")", i, close);
   }
 
   void treaty(std::size_t i) const {
     double numbers[2] = {0, 0};
     std::size_t count = 0, last = i;
+    const bool same = s.words(i, i).front() == 'I';  // "Ibid., vol. 402, No. 5778", not "Ibid., 2017, Supplement No. 3"
     for (std::size_t j = i + 1; j < s.size() && j < i + 14 && count < 2; ++j) {
       if (s.tokens[j].kind != TokenKind::number) continue;
+      if (same && !(s.has(j - 1, role_numbered) || (s.mark(j - 1, '.') && s.has(j - 2, role_numbered)))) continue;
       numbers[count++] = s.tokens[j].value;
       last = j;
     }
@@ -198,8 +241,8 @@ struct Reader {
 
 }  // namespace
 
-void find_instruments(const Sentence& s, int note, std::vector<InstrumentFound>& out) {
-  Reader{s, note, out, note < 0 ? 0 : out.size()}.run();
+void find_instruments(const Sentence& s, int note, std::string_view speaker, std::vector<InstrumentFound>& out) {
+  Reader{s, note, out, note < 0 ? 0 : out.size(), speaker}.run();
 }
 
 }  // namespace stocktake

@@ -19,7 +19,9 @@ std::optional<NumberFound> composed(const Sentence& s, std::size_t at, bool ordi
       if (any) break;
       pending = token.value;
       found.integer = token.integer;
-      found.plain = token.integer && token.end - token.begin == 4;
+      // Four digits; Arabic-Indic ones have two bytes each.
+      const auto bytes = token.end - token.begin;
+      found.plain = token.integer && (bytes == 4 || (bytes == 8 && token.value >= 1000 && token.value < 10000));
       any = digits = true;
       continue;
     }
@@ -137,6 +139,9 @@ struct Reader {
     if (!low || (at > 0 && (s.has(at - 1, role_numbered | role_goal | role_target | role_principle | role_ordinal_mark)))) {
       return low ? low->end : at;
     }
+    // "the 397th meeting"
+    if (s.lexicon.alphabetic() && low->end < s.size() && s.tokens[low->end].joined && s.tokens[low->end].kind == TokenKind::word)
+      return low->end;
     return measured(at, *low);
   }
 

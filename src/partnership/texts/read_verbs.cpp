@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "partnership/texts/rules.h"
 
@@ -35,18 +36,21 @@ struct Reader {
   void acts(Each each) const {
     Ready ready = Ready::start;
     Style style = Style::none;
-    bool self = false;   // the speakers are the subject of the sentence
-    bool began = false;  // something but modifiers has been read
+    bool self = false;    // the speakers are the subject of the sentence
+    bool began = false;   // something but modifiers has been read
+    bool inside = false;  // what an earlier text says is told
     int last = -1, governed = -1;
     std::size_t last_token = 0;
     for (std::size_t i = 0; i < s.size(); ++i) {
       const Token& token = s.tokens[i];
+      if ((token.bits & role_inside) != 0) inside = true;
       if ((token.bits & (bit_mark | bit_verb | role_self | role_modifier | role_and)) == 0) {
         ready = Ready::no;
         began = true;
         continue;
       }
       if (token.kind == TokenKind::mark) {
+        inside = inside && token.punct != '.' && token.punct != ';';
         if (token.punct == '.') {
           ready = Ready::start;
           self = false;
@@ -60,7 +64,8 @@ struct Reader {
         continue;
       }
       const Term* term = s.term(i);
-      if (term != nullptr && term->verb >= 0 && acting(*term, i, ready, style, self, governed)) {
+      if (inside && i > 0 && s.has(i - 1, role_modifier) && !s.has(i - 1, role_and)) inside = false;  // ", 又请"
+      if (!inside && term != nullptr && term->verb >= 0 && acting(*term, i, ready, style, self, governed)) {
         const LexiconVerb& verb = s.lexicon.verbs()[static_cast<std::size_t>(term->verb)];
         const Acting act{term->verb, i};
         each(act);
@@ -121,7 +126,19 @@ struct Reader {
   }
 
   bool closes(std::size_t i) const {
+    if (s.lexicon.language() == Language::fr && s.has(i, role_to) && s.has(i, role_of) && !infinitive(i + 1)) return false;
     return i >= s.size() || s.stop(i) || s.mark(i, ',') || s.mark(i, '(') || s.has(i, role_to | role_should | role_stop);
+  }
+
+  // French "de" is "to" before an infinitive or the pronoun of one, and "of" otherwise: "le Groupe d'experts de soumettre".
+  bool infinitive(std::size_t i) const {
+    constexpr std::array<std::string_view, 10> endings{"er",   "ir",    "ttre", "ndre", "uire",
+                                                       "ivre", "faire", "rire", "lire", "croire"};
+    constexpr std::array<std::string_view, 9> pronouns{"lui", "leur", "se", "s’", "s'", "ne", "le", "les", "y"};
+    if (i >= s.size()) return false;
+    const std::string_view word = s.words(i, i);
+    return std::find(pronouns.begin(), pronouns.end(), word) != pronouns.end() ||
+           std::any_of(endings.begin(), endings.end(), [&](std::string_view end) { return word.ends_with(end); });
   }
 
   // The name of who is asked, after a verb or an appeal.
@@ -130,21 +147,72 @@ struct Reader {
     std::size_t i = after;
     while (s.has(i, role_modifier) || (s.lexicon.alphabetic() && s.mark(i, ','))) ++i;
     const std::size_t begin = i;
+    if (s.lexicon.alphabetic() && s.has(i, role_subordinate)) return told_to(i + 1);
+    if (thing && s.lexicon.alphabetic() && s.has(i, role_to)) return told_to(i + 1);  // "recommends to the General Assembly"
     for (; i < std::min(s.size(), begin + limit) && !closes(i); ++i) {
       if (s.has(i, role_pronoun) && i == begin) return named_before(verb);
       const LexiconActor* who = actor(i);
+      // "relevant international bodies and regional organizations to promote"
+      if (s.lexicon.alphabetic() && !thing && s.has(i, role_and) && leads(i) && plain_name(begin, i))
+        return unknown_name(begin, i);
       // In an alphabet an actor deep in a phrase ("the implementation of ... by") is not who is asked, unless "to" follows.
       if (who == nullptr || (s.lexicon.alphabetic() && i > begin + 1 && !leads(i) && (thing || !direct(begin, i)))) continue;
       // "the Intergovernmental Panel on ... of Developing Countries to report": those at the end are not asked.
       if (s.lexicon.alphabetic() && who->beneficiary && i > begin + 1) continue;
-      if (!s.lexicon.alphabetic() && i > begin && !direct(begin, i) && !s.has(i - 1, role_of)) break;
+      if (!s.lexicon.alphabetic() && i > begin && !direct(begin, i) && !s.has(i - 1, role_of) && !of_state(begin, i, *who)) break;
+      if (s.lexicon.alphabetic() && done_by(begin, i)) return false;
       if (thing && s.lexicon.alphabetic() && !s.has(i + 1, role_to)) return false;  // "calls for States to act"
-      out.actor = ActorFound{std::string(s.words(i, i)), who->id, who->kind, s.span(i, i)};
+      const std::size_t first = named_from(begin, i);
+      out.actor = ActorFound{std::string(s.words(first, i)), who->id, who->kind, s.span(first, i)};
       others(i + 1, begin + 30);
       return true;
     }
     return !thing && unknown(begin, i);
   }
+
+  // "the Congolese parties", "苏丹政府": an unknown name just before the actor belongs to it.
+  std::size_t named_from(std::size_t begin, std::size_t at) const {
+    std::size_t first = at;
+    while (first > begin && s.tokens[first - 1].kind == TokenKind::word &&
+           (s.lexicon.alphabetic() ? upper(first - 1) : s.tokens[first].joined)) {
+      --first;
+    }
+    return first;
+  }
+  bool of_state(std::size_t begin, std::size_t at, const LexiconActor& who) const {
+    return who.kind == ActorKind::governments && at == begin + 1 && s.tokens[begin].kind == TokenKind::word &&
+           s.tokens[at].joined;
+  }
+  bool upper(std::size_t i) const {
+    const char letter = s.text[s.tokens[i].begin];
+    return letter >= 'A' && letter <= 'Z';
+  }
+  // "urges the continued efforts by the Secretary-General": what is done, and by whom, is not who is asked.
+  bool done_by(std::size_t begin, std::size_t at) const {
+    bool deed = false;
+    for (std::size_t i = begin; i < at; ++i) {
+      if (deed && s.has(i, role_by)) return true;
+      deed = deed || s.has(i, role_not_actor);
+    }
+    return false;
+  }
+
+  // "demands that all parties ensure", "recommends that the Commission consider": who stands right behind "that".
+  bool told_to(std::size_t begin) const {
+    std::size_t i = begin;
+    while (s.has(i, role_determiner | role_filler | role_modifier | role_subordinate)) ++i;
+    std::size_t last = i;
+    const LexiconActor* who = actor(i);
+    for (; who == nullptr && upper_word(last) && last < i + 6; ++last) who = actor(last + 1);
+    if (who == nullptr && last > i) --last;
+    if (who == nullptr && !upper_word(i)) return false;
+    // "that Kisangani be demilitarized", "that the process of ... continue": it is acted upon, or no name.
+    if (s.has(last + 1, role_not_actor | role_should | role_of)) return false;
+    out.actor = ActorFound{std::string(s.words(i, last)), who != nullptr ? who->id : std::string(),
+                           who != nullptr ? who->kind : ActorKind::unknown, s.span(i, last)};
+    return true;
+  }
+  bool upper_word(std::size_t i) const { return i < s.size() && s.tokens[i].kind == TokenKind::word && upper(i); }
 
   // Only determiners and plain words up to the actor: "all relevant United Nations entities".
   bool direct(std::size_t begin, std::size_t at) const {
@@ -169,7 +237,8 @@ struct Reader {
   bool unknown(std::size_t begin, std::size_t end) const {
     if (end <= begin || end >= s.size()) return false;
     const bool chinese = !s.lexicon.alphabetic();
-    const bool named = s.has(begin, role_determiner | role_filler);
+    const char first = s.text[s.tokens[begin].begin];
+    const bool named = s.has(begin, role_determiner | role_filler) || (first >= 'A' && first <= 'Z');
     if (chinese && !(named && s.has(end, role_stop | role_to | role_should))) return false;
     // "the Office, in collaboration with ..., to continue"
     if (!chinese && !s.has(end, role_to) && !(named && s.mark(end, ',') && leads(end))) return false;
@@ -186,9 +255,23 @@ struct Reader {
       if (s.has(i, role_of | role_at) && head == end - 1 && i > begin) head = i - 1;
     }
     if (!chinese && s.words(begin, head).size() < 3) return false;
-    out.actor = ActorFound{std::string(s.words(begin, end - 1)), {}, ActorKind::unknown, s.span(begin, end - 1)};
+    return unknown_name(begin, end);
+  }
+
+  bool unknown_name(std::size_t begin, std::size_t end) const {
+    const bool article = s.lexicon.alphabetic() && begin + 1 < end && s.has(begin, role_filler);
+    const std::size_t first = article ? begin + 1 : begin;
+    out.actor = ActorFound{std::string(s.words(first, end - 1)), {}, ActorKind::unknown, s.span(first, end - 1)};
     others(end, end + 30);
     return true;
+  }
+
+  // Two words or more that may be a name: no deed and no other actor among them.
+  bool plain_name(std::size_t begin, std::size_t end) const {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (s.tokens[i].kind == TokenKind::mark || s.has(i, role_not_actor | role_of | role_at | role_to | bit_verb)) return false;
+    }
+    return end > begin + 1 && s.has(begin, role_determiner | role_filler);
   }
 
   bool named_before(std::size_t verb) const {
@@ -220,7 +303,7 @@ struct Reader {
   bool obliged() const {
     for (std::size_t i = 0; i + 1 < s.size(); ++i) {
       const LexiconActor* who = actor(i);
-      if (who == nullptr || !s.has(i + 1, role_should)) continue;
+      if (who == nullptr || !s.has(i + 1, role_should) || s.has(i + 2, role_not_actor)) continue;  // not "must be ensured"
       out.actor = ActorFound{std::string(s.words(i, i)), who->id, who->kind, s.span(i, i)};
       return true;
     }

@@ -32,6 +32,18 @@ void inherit(const ClauseReading& parent, ClauseReading& item) {
   }
 }
 
+// "A/HRC/RES/" where the Human Rights Council speaks. A number without an organ is the Assembly's in all texts but those of a
+// body that numbers like it.
+std::string speaker_prefix(const ResolutionText& text, const Lexicon& lexicon) {
+  std::size_t length = 0;
+  const int term = text.body.empty() ? -1 : lexicon.match(text.body, 0, length);
+  if (term >= 0 && length == text.body.size() && lexicon.term(term).actor >= 0) {
+    const std::string& own = lexicon.actors()[static_cast<std::size_t>(lexicon.term(term).actor)].resolutions;
+    if (own.rfind("A/", 0) == 0) return own;
+  }
+  return "A/RES/";
+}
+
 int strength(const ClauseReading& reading) {
   int most = reading.verb ? reading.verb->strength : 0;
   for (const VerbFound& verb : reading.further_verbs) most = std::max(most, verb.strength);
@@ -78,12 +90,13 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
   std::vector<ClauseReading> readings(text.clauses.size());
   std::vector<Token> tokens;
   std::vector<std::uint8_t> used;
+  const std::string speaker = speaker_prefix(text, lexicon);
   std::vector<std::vector<InstrumentFound>> notes(text.footnotes.size());
   for (std::size_t i = 0; i < text.footnotes.size(); ++i) {
     const FootnoteText& note = text.footnotes[i];
     const std::uint64_t all = tokenise(note.text, lexicon, tokens);
     used.assign(tokens.size(), 0);
-    find_instruments({note.text, lexicon, tokens, used, all}, static_cast<int>(i), notes[i]);
+    find_instruments({note.text, lexicon, tokens, used, all}, static_cast<int>(i), speaker, notes[i]);
     if (!notes[i].empty()) continue;
     InstrumentFound unknown;
     unknown.name = note.text;
@@ -105,7 +118,7 @@ std::vector<ClauseReading> read_clauses(const ResolutionText& text, const Lexico
     occasion.preambular = clause.kind == ClauseKind::preambular;
     occasion.bare = clause.kind == ClauseKind::operative || clause.number.find('(') != std::string::npos;
     const Sentence s{clause.text, lexicon, tokens, used, all};
-    find_instruments(s, -1, reading.instruments);
+    find_instruments(s, -1, speaker, reading.instruments);
     find_goals(s, occasion, reading.goals);
     find_deadlines(s, occasion, reading.deadlines);
     find_quantities(s, reading.quantities);

@@ -54,7 +54,8 @@ struct Occasion {
   bool bare = false;  // the plain form of a verb may open it: "17. Recognize that ...", as in declarations
 };
 
-void find_instruments(const Sentence& s, int note, std::vector<InstrumentFound>& out);
+// `speaker`: the prefix of the resolutions of the body that speaks; "its resolution 16/21" is one of them.
+void find_instruments(const Sentence& s, int note, std::string_view speaker, std::vector<InstrumentFound>& out);
 void find_deadlines(const Sentence& s, const Occasion& occasion, std::vector<DeadlineFound>& out);
 void find_quantities(const Sentence& s, std::vector<QuantityFound>& out);
 void find_verbs(const Sentence& s, const Occasion& occasion, ClauseReading& out);

@@ -85,10 +85,16 @@ bool same_verb(const std::string& a, const std::string& b) {
   return left.find(right) != std::string::npos || right.find(left) != std::string::npos;
 }
 
-// "id|name": the key gives one of the two.
+// "id|name": the key gives one of the two, the name with or without its article.
 bool same_actor(const std::string& key, const std::string& found) {
   const auto bar = found.find('|');
-  return key == found.substr(0, bar) || lowered(key) == lowered(found.substr(bar + 1));
+  const auto bare = [](const std::string& name) {
+    for (const std::string_view article : {"the ", "le ", "la ", "les ", "l'", "l\u2019", "el ", "los ", "las "}) {
+      if (name.starts_with(article)) return name.substr(article.size());
+    }
+    return name;
+  };
+  return key == found.substr(0, bar) || bare(lowered(key)) == bare(lowered(found.substr(bar + 1)));
 }
 
 Things strings(const Json& list) {

@@ -57,6 +57,8 @@ class Builder {
         if (part.heading && text_ending(part.text) == Ending::none && label.value != last_ + 1) return add_heading(part);
         return add_numbered(part, label);
       case LabelKind::several:
+        if (open_ >= 0 && after_heading_) top_ = -1;  // "1.1" below the heading "Goal 1": a target, no item of what stands above
+        if (open_ >= 0 && top_ < 0) return add_target(part, label);
         if (open_ >= 0) return add_item(part, label, Row::number);
         break;
       case LabelKind::item:
@@ -123,10 +125,12 @@ class Builder {
     if (part.text.size() > 180 || columns(part.text) > 60 || out_.clauses.empty()) return false;
     const bool date = only_date(part.text, words_);
     const bool figures = std::any_of(part.text.begin(), part.text.end(), is_digit) || find_ordinal(part.text, words_);
-    const bool meeting = figures && contains(part.text, words_.meeting) && text_ending(part.text) == Ending::none &&
+    // In Russian a comma stands between the meeting and its day: "68-е пленарное заседание,".
+    const bool comma = words_.language == Language::ru && part.text.ends_with(',');
+    const bool meeting = figures && contains(part.text, words_.meeting) && (comma || text_ending(part.text) == Ending::none) &&
                          read_label(part.text).kind != LabelKind::number && !continues_sentence();
     if (!date && !meeting) return false;
-    if (meeting && out_.meeting.empty()) out_.meeting = part.text;
+    if (meeting && out_.meeting.empty()) out_.meeting = part.text.substr(0, part.text.size() - (comma ? 1 : 0));
     if (const auto day = find_date(part.text, words_)) {
       if (!out_.adopted) out_.adopted = day;
       if (meeting && !date) {  // both on one line: the meeting first
@@ -207,6 +211,11 @@ class Builder {
     // Before the first number: the preamble, or the one sentence that adopts what follows.
     begin_clause(part, ClauseKind::preambular, {}, -1);
     top_ = open_;
+    items_.clear();
+  }
+
+  void add_target(Part& part, const Label& label) {
+    begin_clause(part, ClauseKind::item, label, -1);
     items_.clear();
   }
 

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <charconv>
+#include <string>
 
+#include "partnership/texts/arabic.h"
 #include "partnership/texts/characters.h"
 
 namespace stocktake {
@@ -47,8 +49,6 @@ class Scanner {
         at_ += 2;
       } else if (digit(c)) {
         if (!known()) number();  // "2030 Agenda"
-      } else if (arabic_digit(at_) >= 0) {
-        arabic_number();
       } else if (upper(c) && symbol(at_)) {
         // taken
       } else if (!known()) {
@@ -93,12 +93,14 @@ class Scanner {
     return value;
   }
 
-  // Three digits after a space or a comma belong to the number before: "1 000 000", "1,000".
+  // Three digits after a space or a comma belong to the number before: "1 000 000", "1,000"; "100.000" where the comma is the
+  // decimal sign. Arabic texts print "0,7" and "100,000".
   std::size_t groups(std::size_t begin, std::size_t end) const {
     if (end - begin > 3 || text_[begin] == '0') return end;
+    const bool comma = !lexicon_.decimal_comma() || lexicon_.language() == Language::ar;
     for (;;) {
       std::size_t next = end;
-      if (peek(end) == ' ' || (peek(end) == ',' && !lexicon_.decimal_comma())) next = end + 1;
+      if (peek(end) == ' ' || (comma ? peek(end) == ',' : peek(end) == '.')) next = end + 1;
       if (peek(end) == '\xC2' && peek(end + 1) == '\xA0') next = end + 2;
       if (next == end || digits(next) - next != 3) return end;
       end = next + 3;
@@ -110,11 +112,20 @@ class Scanner {
     std::size_t end = digits(begin);
     if (peek(end) == '/' && digit(peek(end + 1))) return pair(begin, end);
     if (peek(end) == '/' && upper(peek(end + 1)) && symbol_tail(end + 1)) return;
-    if (peek(end) == '.' &&
+    if (lexicon_.language() == Language::ar && end - begin == 3) {
+      if (const GroupedNumber reversed = reversed_groups(text_, begin); reversed.end > begin) {
+        Token& made = push(TokenKind::number, begin, reversed.end);
+        made.value = reversed.value;
+        made.integer = true;
+        return;
+      }
+    }
+    const std::size_t grouped = groups(begin, end);
+    if (grouped == end && peek(end) == '.' &&
         (upper(peek(end + 1)) || (digit(peek(end + 1)) && peek(digits(end + 1)) == '.' && digit(peek(digits(end + 1) + 1))))) {
       return dotted(begin);
     }
-    end = groups(begin, end);
+    end = grouped;
     double value = parsed(begin, end);
     bool integer = true;
     const char point = lexicon_.decimal_comma() ? ',' : '.';
@@ -193,7 +204,11 @@ class Scanner {
   bool symbol(std::size_t begin) {
     if (begin > 0 && (letter(text_[begin - 1]) || digit(text_[begin - 1]))) return false;
     std::size_t at = begin;
-    while (upper(peek(at)) || digit(peek(at)) || (peek(at) == '.' && digit(peek(at + 1)))) ++at;
+    while (upper(peek(at)) || digit(peek(at)) || (peek(at) == '.' && (digit(peek(at + 1)) || upper(peek(at + 1))))) ++at;
+    if (peek(at) == '(' && at - begin <= 4 && digit(peek(at + 1))) {  // "GC(69)/RES/7"
+      const std::size_t close = digits(at + 1);
+      if (peek(close) == ')' && peek(close + 1) == '/') at = close + 1;
+    }
     if (peek(at) == '/' && at - begin <= 12 && (upper(peek(at + 1)) || digit(peek(at + 1)))) {
       const std::size_t end = symbol_end(at);
       bool any = false;
@@ -212,57 +227,36 @@ class Scanner {
     return false;
   }
 
-  int arabic_digit(std::size_t at) const {
-    if (peek(at) != '\xD9') return -1;
-    const auto second = static_cast<unsigned char>(peek(at + 1));
-    return second >= 0xA0 && second <= 0xA9 ? second - 0xA0 : -1;
-  }
-  // Arabic-Indic digits, with U+066B as the decimal point.
-  void arabic_number() {
-    const std::size_t begin = at_;
-    std::size_t end = begin;
-    double value = 0, scale = 0;
-    bool second_part = false;
-    double first = 0;
-    for (;;) {
-      if (const int d = arabic_digit(end); d >= 0) {
-        value = value * 10 + d;
-        scale *= 10;
-        end += 2;
-      } else if (scale == 0 && peek(end) == '\xD9' && peek(end + 1) == '\xAB' && arabic_digit(end + 2) >= 0) {
-        scale = 1;
-        end += 2;
-      } else if (!second_part && scale == 0 && peek(end) == '/' && arabic_digit(end + 1) >= 0) {
-        second_part = true;
-        first = value;
-        value = 0;
-        ++end;
-      } else {
-        break;
-      }
-    }
-    Token& made = push(second_part ? TokenKind::pair : TokenKind::number, begin, end);
-    made.value = second_part ? first : scale > 0 ? value / scale : value;
-    made.second = value;
-    made.integer = scale == 0;
-  }
-
   bool known() {
     std::size_t length = 0;
     int term = lexicon_.match(text_, at_, length);
-    // Arabic writes "and" with the word after it.
-    if (term < 0 && lexicon_.language() == Language::ar && peek(at_) == '\xD9' && peek(at_ + 1) == '\x88') {
-      term = lexicon_.match(text_, at_ + 2, length);
-      if (term >= 0) {
-        mark(2, ',');
-      }
-    }
+    if (term < 0 && lexicon_.language() == Language::ar) term = joined_word(length);
     if (term < 0) return false;
     Token& made = push(TokenKind::term, at_, at_ + length);
     made.term = static_cast<std::int16_t>(term);
     made.bits = lexicon_.bits(term);
     all_ |= made.bits;
     return true;
+  }
+
+  // Arabic writes "and" (U+0648), "by" (U+0628) and "for" (U+0644) with the word after them; "for the" has lost its alef, and is
+  // as long as "the" alone. They become marks that end nothing.
+  int joined_word(std::size_t& length) {
+    if (text_.compare(at_, 2, "و") == 0) {
+      const int term = lexicon_.match(text_, at_ + 2, length);
+      if (term >= 0 || text_.compare(at_ + 2, 6, "بال") == 0) mark(2, ',');
+      if (term >= 0) return term;
+    }
+    if (text_.compare(at_, 6, "بال") == 0) {
+      mark(2, ',');
+      return lexicon_.match(text_, at_, length);
+    }
+    if (text_.compare(at_, 4, "لل") == 0) {
+      constexpr std::size_t longest = 120;  // bytes of the forms that are looked for
+      const std::string spelled = "ال" + std::string(text_.substr(at_ + 4, longest));
+      return lexicon_.match(spelled, 0, length);
+    }
+    return -1;
   }
 
   void other() {
@@ -351,7 +345,14 @@ class Scanner {
 std::uint64_t tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
   tokens.clear();
   tokens.reserve(text.size() / 4);
-  return Scanner(text, lexicon, tokens).run();
+  if (lexicon.language() != Language::ar || !has_arabic_signs(text)) return Scanner(text, lexicon, tokens).run();
+  const BareText bare = without_arabic_signs(text);
+  const std::uint64_t all = Scanner(bare.text, lexicon, tokens).run();
+  for (Token& token : tokens) {  // the signs behind a token's last letter are its own
+    token.begin = bare.places[token.begin];
+    token.end = bare.places[token.end];
+  }
+  return all;
 }
 
 }  // namespace stocktake

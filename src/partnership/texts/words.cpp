@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "partnership/texts/arabic.h"
 #include "partnership/texts/characters.h"
 
 namespace stocktake {
@@ -177,6 +178,7 @@ std::optional<DateAt> worded_date(std::string_view text, std::size_t from, const
   if (at < text.size() && text[at] == ',') at = skip_spaces(text, at + 1);
   const int year = read_digits(text, at);
   if (!exists(year, month->number, day)) return {};
+  if (words.language == Language::ru) skip_text(text, at, " года");
   return DateAt{{year, month->number, day}, from, at};
 }
 
@@ -213,15 +215,17 @@ std::string lower(std::string_view text) {
   return utf8(icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}).toLower(icu::Locale::getRoot()));
 }
 
-std::optional<Date> find_date(std::string_view text, const DocumentWords& words) {
+std::optional<Date> find_date(std::string_view printed, const DocumentWords& words) {
+  const std::string text = latin_digits(printed);
   auto found = date_in(text, words);
   // The head of a page may be in English in every language: "Distr.: General, 28 January 2014".
   if (!found && words.language != Language::en) found = date_in(text, DocumentWords::of(Language::en));
   return found ? std::optional<Date>(found->date) : std::nullopt;
 }
 
-bool only_date(std::string_view text, const DocumentWords& words) {
-  if (text.size() > 80) return false;
+bool only_date(std::string_view printed, const DocumentWords& words) {
+  if (printed.size() > 80) return false;
+  const std::string text = latin_digits(printed);
   auto found = date_in(text, words);
   if (!found && words.language != Language::en) found = date_in(text, DocumentWords::of(Language::en));
   return found && found->begin == 0 && found->end >= text.size();

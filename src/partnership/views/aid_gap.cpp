@@ -15,13 +15,20 @@ std::optional<AidGap> aid_gap(const Store& store, const AreaRegistry& areas, con
     throw Error(ErrorKind::input, "there is no promise on aid as a share of income", "Give oda_promises.csv a line of oda_share",
                 {reference + "/oda_promises.csv", 0, 0, "concept"});
   }
-  const OdaBook book = load_oda_book(store, areas, reference);
+  OdaBook book = load_oda_book(store, areas, reference);
   GapOptions options;
   options.promise = promise->percent;
   options.made = promise->made;
   for (int year = std::min(book.last_year, last_complete_year(at)); year >= book.first_year; --year) {
+    const OdaBasis basis = book.headline(year);
+    if (!book.has(OdaConcept::oda_share, basis, year)) continue;
+    if (!book.has(OdaConcept::oda_volume, basis, year) && !book.published_bases.empty()) {
+      OdaBookOptions constant;
+      constant.constant = book.published_bases.back();
+      book = load_oda_book(store, areas, reference, constant);
+    }
     options.year = year;
-    AidGap gap{*promise, year, headline_basis(year), {}, 0, 0};
+    AidGap gap{*promise, year, basis, {}, book.constant, 0, 0};
     for (const DonorGap& one : donor_gaps(book, options)) {
       if (std::isnan(one.share)) continue;
       const Donor& donor = book.donors[one.donor];
@@ -30,7 +37,7 @@ std::optional<AidGap> aid_gap(const Store& store, const AreaRegistry& areas, con
       ++gap.known;
       gap.kept += one.kept ? 1 : 0;
     }
-    if (!gap.rows.empty()) return gap;
+    return gap;
   }
   return std::nullopt;
 }

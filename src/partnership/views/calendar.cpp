@@ -15,29 +15,7 @@ DueState state_of(const CommitmentAccount& row, Date at) {
   return *row.commitment->due < at ? DueState::overdue : DueState::coming;
 }
 
-DueState state_of(const CommitmentAccount& row, const Milestone& milestone, Date at) {
-  if (milestone.value && row.money) {
-    const MoneyTold told = money_on(*row.commitment, std::min(milestone.due, at));
-    const double reached = told.delivered ? *told.delivered : told.disbursed.value_or(0);
-    if (reached >= *milestone.value) return DueState::kept;
-    if (milestone.due < at) return DueState::missed;
-  }
-  if (!row.open()) return DueState::closed;
-  return milestone.due < at ? DueState::overdue : DueState::coming;
-}
-
 }  // namespace
-
-std::string_view to_string(DueState state) {
-  switch (state) {
-    case DueState::overdue: return "overdue";
-    case DueState::coming: return "coming";
-    case DueState::kept: return "kept";
-    case DueState::missed: return "missed";
-    case DueState::closed: return "closed";
-  }
-  return "";
-}
 
 std::vector<DueDay> due_calendar(const Accounts& accounts, const CalendarOptions& options) {
   std::vector<DueDay> calendar;
@@ -53,8 +31,7 @@ std::vector<DueDay> due_calendar(const Accounts& accounts, const CalendarOptions
     if (!is_meant(commitment, options.only)) continue;
     if (commitment.due) add({*commitment.due, &row, -1, state_of(row, accounts.at), 0});
     for (std::size_t m = 0; m < commitment.milestones.size(); ++m) {
-      const Milestone& milestone = commitment.milestones[m];
-      add({milestone.due, &row, static_cast<int>(m), state_of(row, milestone, accounts.at), 0});
+      add({commitment.milestones[m].due, &row, static_cast<int>(m), row.delivery.milestones[m].state, 0});
     }
   }
   std::stable_sort(calendar.begin(), calendar.end(), [](const DueDay& a, const DueDay& b) { return a.day < b.day; });

@@ -38,6 +38,10 @@ void add_history(std::vector<ChainLink>& links, const Commitment& commitment, Da
                      milestone.value ? unit : "",
                      milestone.entry,
                      at < milestone.due});
+    for (const MilestoneWord& word : milestone.told) {
+      const std::string what = (word.met ? "milestone met: " : "milestone not met after all: ") + milestone.text;
+      links.push_back({LinkKind::evidence, word.on, what, word.note, word.link, word.by, {}, {}, word.entry, at < word.on});
+    }
   }
   if (commitment.due) links.push_back({LinkKind::due, commitment.due, "due", {}, {}, {}, {}, {}, 0, at < *commitment.due});
   std::stable_sort(links.begin(), links.end(), [](const ChainLink& a, const ChainLink& b) { return a.on < b.on; });

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/table_rows.h"
+
 namespace stocktake {
 namespace {
 
@@ -109,36 +111,21 @@ std::vector<Delay> delays_of(const Accounts& accounts) {
 }
 
 Table to_table(const std::vector<Delay>& delays) {
-  Table table;
-  auto& id = table.add_texts("commitment");
-  auto& actor = table.add_texts("actor");
-  auto& state = table.add_texts("state");
-  auto& unit = table.add_texts("unit");
-  auto& missing = table.add_numbers("missing", 2);
-  auto& years = table.add_numbers("years_left", 2);
-  auto& needed = table.add_numbers("needed_a_year", 4);
-  auto& after = table.add_numbers("after_one_year", 4);
-  auto& added = table.add_numbers("added", 4);
-  auto& observed = table.add_numbers("observed_a_year", 4);
-  auto& acceleration = table.add_numbers("acceleration", 2);
-  auto& acceleration_after = table.add_numbers("acceleration_after", 2);
-  auto& undelivered = table.add_numbers("undelivered_a_year", 2);
-  for (const Delay& delay : delays) {
-    id.push_back(delay.account->commitment->id);
-    actor.push_back(delay.account->commitment->actor.name);
-    state.emplace_back(to_string(delay.state));
-    unit.push_back(delay.unit);
-    missing.push_back(delay.missing);
-    years.push_back(delay.years);
-    needed.push_back(delay.needed);
-    after.push_back(delay.after);
-    added.push_back(delay.added);
-    observed.push_back(delay.observed);
-    acceleration.push_back(delay.acceleration);
-    acceleration_after.push_back(delay.acceleration_after);
-    undelivered.push_back(delay.undelivered);
-  }
-  return table;
+  TableRows rows(delays);
+  rows.texts("commitment", [](const Delay& one) { return one.account->commitment->id; });
+  rows.texts("actor", [](const Delay& one) { return one.account->commitment->actor.name; });
+  rows.texts("state", [](const Delay& one) { return to_string(one.state); });
+  rows.texts("unit", [](const Delay& one) { return one.unit; });
+  rows.numbers("missing", 2, [](const Delay& one) { return one.missing; });
+  rows.numbers("years_left", 2, [](const Delay& one) { return one.years; });
+  rows.numbers("needed_a_year", 4, [](const Delay& one) { return one.needed; });
+  rows.numbers("after_one_year", 4, [](const Delay& one) { return one.after; });
+  rows.numbers("added", 4, [](const Delay& one) { return one.added; });
+  rows.numbers("observed_a_year", 4, [](const Delay& one) { return one.observed; });
+  rows.numbers("acceleration", 2, [](const Delay& one) { return one.acceleration; });
+  rows.numbers("acceleration_after", 2, [](const Delay& one) { return one.acceleration_after; });
+  rows.numbers("undelivered_a_year", 2, [](const Delay& one) { return one.undelivered; });
+  return std::move(rows).table();
 }
 
 }  // namespace stocktake

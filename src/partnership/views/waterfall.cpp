@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "partnership/register/actors.h"
+
 namespace stocktake {
 namespace {
 
@@ -20,7 +22,7 @@ std::string amount_text(double amount) {
 }  // namespace
 
 bool is_meant(const Commitment& commitment, const WaterfallOptions& options) {
-  if (!options.actor.empty() && commitment.actor.id != options.actor && commitment.actor.name != options.actor) return false;
+  if (!options.actor.empty() && !is_party(commitment.actor, options.actor)) return false;
   if (options.goal.empty()) return true;
   return std::any_of(commitment.goals.begin(), commitment.goals.end(),
                      [&](const std::string& code) { return contains(options.goal, code); });
