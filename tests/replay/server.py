@@ -29,6 +29,22 @@ class Data:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder) if folder else None
         self.cache = {}
+        self.most = 2000  # rows of a series
+        self.lines = None  # of the UNSD table, by series
+        self.lock = threading.Lock()
+
+    def unsd_lines(self, series):
+        """The header and the first lines of a series; the table is read once."""
+        with self.lock:
+            if self.lines is None:
+                self.lines = {}
+                with gzip.open(self.folder / "unsd" / "sdg_observations.csv.gz", "rt", encoding="utf-8") as file:
+                    self.header = next(csv.reader([next(file)]))
+                    for line in file:
+                        kept = self.lines.setdefault(line.split(",", 4)[3], [])
+                        if len(kept) < self.most:
+                            kept.append(line)
+        return self.header, self.lines.get(series, [])
 
     def recorded(self, name):
         return json.loads((self.folder / "recorded" / name).read_text(encoding="utf-8"))
@@ -48,16 +64,12 @@ class Data:
         if series == "SH_OOP_XPD_EARNNET40":
             return self.recorded("unsd/series_data_page_1.json")["data"]
         rows = []
-        with gzip.open(self.folder / "unsd" / "sdg_observations.csv.gz", "rt", encoding="utf-8") as file:
-            header = next(csv.reader([next(file)]))
-            lines = (line for line in file if f",{series}," in line)
-            for fields in csv.reader(lines):
-                row = dict(zip(header, fields))
-                if row["SeriesCode"] != series:
-                    continue
-                dims = {name[1:-1]: code for name, code in row.items() if name.startswith("[") and code}
-                rows.append(self.unsd_row(series, row["GeoAreaCode"], float(row["TimePeriod"]), row["Value"], row["Nature"],
-                                          row["Units"], dims))
+        header, lines = self.unsd_lines(series)
+        for fields in csv.reader(lines):
+            row = dict(zip(header, fields))
+            dims = {name[1:-1]: code for name, code in row.items() if name.startswith("[") and code}
+            rows.append(self.unsd_row(series, row["GeoAreaCode"], float(row["TimePeriod"]), row["Value"], row["Nature"],
+                                      row["Units"], dims))
         return rows
 
     @staticmethod
