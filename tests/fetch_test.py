@@ -32,7 +32,8 @@ class Office:
         self.folder, self.server = folder, server
         self.store = folder / "store.duckdb"
         self.environment = dict(os.environ, SOURCE_DATE_EPOCH="1795478400", LANG="C", XDG_CACHE_HOME=str(folder / "cache"))
-        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        for name in ("CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY",
+                     "all_proxy", "ALL_PROXY"):
             self.environment.pop(name, None)
 
     def arguments(self, *arguments):
@@ -130,7 +131,7 @@ def test_worldbank_message(office):
 def test_gho(office):
     stored(office.fetch("ok", "gho", "--series", "T_GHO"), 25, office)
     check(len(office.server.paths()) == 3, office.server.paths())
-    check(any("AFG" in line and ",0.5,0,1" in line for line in office.figures()), office.figures()[:3])
+    check(any(line.startswith("T_GHO,AFG,2000,0.5,0.0,1.0,") and "SEX=" not in line for line in office.figures()), office.figures()[:3])
 
 
 def test_gho_circle(office):
@@ -336,9 +337,9 @@ def test_recorded(office):
     stored(office.fetch("ok", "unsd", "--series", "SH_OOP_XPD_EARNNET40", "--area", "AFG"), 62, office)
     code, out, err = office.fetch("ok", "worldbank", "--series", "SH.STA.MMRT", "--area", "AFG")
     check(code == 0 and "stored 2 figures" in out and "1 without a value" in out, out, err)
-    check(any(line.startswith("SH.STA.MMRT,AFG") and ",2017," in line and ",638" in line for line in office.figures()))
+    check(any(line.startswith("SH.STA.MMRT,AFG,2017,638") for line in office.figures()))
     code, out, err = office.fetch("ok", "gho", "--series", "TB_1")
-    check(code == 0 and any("TB_1,AFG" in line and ",2014," in line and ",51,36,79" in line for line in office.figures()), out, err)
+    check(code == 0 and any(line.startswith("TB_1,AFG,2014,51.0,36.0,79.0,") for line in office.figures()), out, err)
     code, out, err = office.fetch("ok", "jsonstat", "--series", "x")
     check(code == 2, err)
     base = ["fetch", "eurostat", "--base-url", office.server.address("ok", "jsonstat"), *FAST, "--series"]
