@@ -56,7 +56,9 @@ TEST_F(ServiceJson, ReadsWorldBankRowsWithNullsAndAggregates) {
   expect_counts(result, 1, 1, 1);
   EXPECT_EQ(result.vintage.edition, "2019-10-02");
   EXPECT_EQ(figures(), "S_B KEN   2017 638 \n");
-  testing::expect_in(refused(R"([{"message": [{"value": "not valid"}]}])", {.format = "worldbank-json"}).what(), {"not valid"});
+  ImportOptions options;
+  options.format = "worldbank-json";
+  testing::expect_in(refused(R"([{"message": [{"value": "not valid"}]}])", options).what(), {"not valid"});
 }
 
 TEST_F(ServiceJson, ReadsBoundsOfTheObservatory) {
