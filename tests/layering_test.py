@@ -14,7 +14,7 @@ LINES = [
     {"store"},
     {"ingest"},
     {"assess"},
-    {"inclusion", "accelerate", "partnership", "agenda"},
+    {"inclusion", "accelerate", "partnership", "agenda", "exchange"},
     {"report"},
     {"cli", "server"},
 ]
@@ -27,6 +27,7 @@ ONLY_IN = [
     (r"#include\s*[<\"]yaml-cpp/", ["framework/"], "only frameworks are YAML"),
     (r"#include\s*[<\"]CLI/", ["cli/", "server/"], "only the command line parses it"),
     (r"\bisatty\s*\(", ["cli/", "base/progress.cpp"], "results do not depend on the terminal"),
+    (r"#include\s*[<\"]curl/", ["exchange/fetch/"], "only the connectors speak to the network"),
     (r"#include\s*[<\"]isa-l/", ["ingest/"], "only the import inflates"),
     (r"\b[Ss][Ee][Ll][Ee][Cc][Tt]\b[^\"\n]*\b[Ff][Rr][Oo][Mm]\b[^\"\n]*\"", ["store/"], "only the store speaks SQL"),
     (r"\bCsvReader\b", ["ingest/"], "only the import reads tables"),

@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/manifest.h"
 #include "base/progress.h"
+#include "cli/cmd_fetch.h"
 
 namespace stocktake {
 namespace {
@@ -129,6 +130,7 @@ int parse_and_run(int argc, const char* const* argv) {
   // CLI11 runs a command's callback within parse(); errors of ours pass through it.
   add_init(app, context);
   add_import(app, context);
+  add_fetch(app, context);
   add_assess(app, context);
   add_aggregate(app, context);
   add_priorities(app, context);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/calendar.h"
@@ -28,6 +29,7 @@ struct ImportOptions {
   char delimiter = 0;                          // 0 guesses
   std::string series;                          // series code of a file that has no series column
   std::map<std::string, std::string> columns;  // column name → role ("ref_area", "obs_value", "ignore", or a dimension)
+  std::optional<std::pair<int, int>> years;    // first and last; other rows are passed over (services' answers only)
   bool quiet = false;                          // no progress
 };
 

@@ -20,6 +20,10 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_dac5_importer());
     list.push_back(make_dac_deflator_importer());
     list.push_back(make_worldbank_dated_importer());
+    list.push_back(make_unsd_json_importer());
+    list.push_back(make_worldbank_json_importer());
+    list.push_back(make_gho_json_importer());
+    list.push_back(make_jsonstat_importer());
     list.push_back(make_tidy_importer());
     list.push_back(make_crs_importer());
     list.push_back(make_sector_share_importer());

@@ -23,6 +23,10 @@ std::unique_ptr<Importer> make_sector_share_importer();
 std::unique_ptr<Importer> make_dac_deflator_importer();
 std::unique_ptr<Importer> make_worldbank_dated_importer();
 std::unique_ptr<Importer> make_oda_data_importer();
+std::unique_ptr<Importer> make_unsd_json_importer();
+std::unique_ptr<Importer> make_worldbank_json_importer();
+std::unique_ptr<Importer> make_gho_json_importer();
+std::unique_ptr<Importer> make_jsonstat_importer();
 
 // The first row as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);

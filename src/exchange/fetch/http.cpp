@@ -1,0 +1,191 @@
+#include "exchange/fetch/http.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <mutex>
+
+#include "base/error.h"
+#include "base/manifest.h"
+#include "base/progress.h"
+#include "base/text.h"
+
+namespace stocktake::fetch {
+namespace {
+
+struct Body {
+  std::string bytes;
+  std::int64_t most = 0;
+  bool too_large = false;
+};
+
+std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* target) {
+  Body& body = *static_cast<Body*>(target);
+  if (static_cast<std::int64_t>(body.bytes.size() + size * count) > body.most) {
+    body.too_large = true;
+    return CURL_WRITEFUNC_ERROR;
+  }
+  body.bytes.append(bytes, size * count);
+  return size * count;
+}
+
+int watch(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return interrupted() ? 1 : 0; }
+
+std::string header_of(CURL* handle, const char* name) {
+  curl_header* header = nullptr;
+  return curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : std::string();
+}
+
+bool may_pass(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_SSL_CONNECT_ERROR: return true;
+    default: return false;
+  }
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+void start_curl() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw Error(ErrorKind::internal, "libcurl cannot be started");
+  });
+}
+
+}  // namespace
+
+struct HttpConnection::State {
+  HttpSettings settings;
+  CURL* handle = nullptr;
+};
+
+HttpConnection::HttpConnection(const HttpSettings& settings) : state_(std::make_unique<State>()) {
+  start_curl();
+  state_->settings = settings;
+  state_->handle = curl_easy_init();
+  if (state_->handle == nullptr) throw Error(ErrorKind::memory, "memory has run out: no connection can be made");
+}
+
+HttpConnection::~HttpConnection() { curl_easy_cleanup(state_->handle); }
+
+HttpResponse HttpConnection::get(const HttpRequest& request) {
+  CURL* const handle = state_->handle;
+  const HttpSettings& settings = state_->settings;
+  curl_easy_reset(handle);  // keeps the connections
+  const auto set = [&](CURLoption option, auto value, const char* what) {
+    const CURLcode code = curl_easy_setopt(handle, option, value);
+    if (code != CURLE_OK)
+      throw Error(ErrorKind::usage, std::string(what) + ": " + curl_easy_strerror(code), "Correct the option");
+  };
+  Body body;
+  body.most = settings.max_body;
+  char reason[CURL_ERROR_SIZE] = "";
+  set(CURLOPT_URL, request.url.c_str(), "URL");
+  set(CURLOPT_PROTOCOLS_STR, "http,https", "protocols");
+  set(CURLOPT_NOSIGNAL, 1L, "signals");
+  set(CURLOPT_ERRORBUFFER, reason, "errors");
+  set(CURLOPT_ACCEPT_ENCODING, "", "compression");  // all that libcurl knows
+  set(CURLOPT_USERAGENT, ("stocktake/" + version()).c_str(), "user agent");
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout * 1000), "--connect-timeout");
+  set(CURLOPT_LOW_SPEED_LIMIT, settings.slowest, "--stall");
+  set(CURLOPT_LOW_SPEED_TIME, std::max(1L, static_cast<long>(settings.stall)), "--stall");
+  set(CURLOPT_WRITEFUNCTION, &take_body, "body");
+  set(CURLOPT_WRITEDATA, &body, "body");
+  set(CURLOPT_NOPROGRESS, 0L, "progress");
+  set(CURLOPT_XFERINFOFUNCTION, &watch, "progress");
+  if (!settings.proxy.empty()) set(CURLOPT_PROXY, settings.proxy.c_str(), "--proxy");
+  // The variables of the curl program; libcurl itself does not read them.
+  std::string bundle = settings.ca_file;
+  for (const char* name : {"CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
+    if (bundle.empty()) bundle = environment(name);
+  }
+  if (!bundle.empty()) set(CURLOPT_CAINFO, bundle.c_str(), "--cacert");
+  if (const std::string folder = environment("SSL_CERT_DIR"); !folder.empty() && bundle.empty())
+    set(CURLOPT_CAPATH, folder.c_str(), "SSL_CERT_DIR");
+
+  std::vector<std::string> lines = {"Accept: " + request.accept};
+  if (!request.etag.empty()) lines.push_back("If-None-Match: " + request.etag);
+  if (!request.modified.empty()) lines.push_back("If-Modified-Since: " + request.modified);
+  if (request.own_headers) lines.insert(lines.end(), settings.headers.begin(), settings.headers.end());
+  struct List {
+    curl_slist* head = nullptr;
+    ~List() { curl_slist_free_all(head); }
+  } list;
+  for (const auto& line : lines) {
+    curl_slist* const longer = curl_slist_append(list.head, line.c_str());
+    if (longer == nullptr) throw Error(ErrorKind::memory, "memory has run out: a request cannot be made");
+    list.head = longer;
+  }
+  set(CURLOPT_HTTPHEADER, list.head, "--header");
+
+  const CURLcode code = curl_easy_perform(handle);
+  check_interrupted();
+  HttpResponse response;
+  if (code != CURLE_OK) {
+    response.failure = body.too_large ? "the answer is larger than " + std::to_string(settings.max_body) + " bytes (--max-body)"
+                       : reason[0] != '\0' ? std::string(reason)
+                                           : std::string(curl_easy_strerror(code));
+    response.transient = !body.too_large && may_pass(code);
+    return response;
+  }
+  char* text = nullptr;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &response.status);
+  if (curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text != nullptr) response.content_type = text;
+  if (curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &text) == CURLE_OK && text != nullptr) response.redirect = text;
+  curl_off_t wait = 0;
+  if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK) response.retry_after = wait;
+  response.etag = header_of(handle, "ETag");
+  response.modified = header_of(handle, "Last-Modified");
+  response.body = std::move(body.bytes);
+  return response;
+}
+
+bool is_https(const std::string& url) {
+  return url.size() > 8 && std::equal(url.begin(), url.begin() + 8, "https://",
+                                      [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+}
+
+std::string host_of(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return {};
+  const std::size_t begin = scheme + 3;
+  std::string host = url.substr(begin, std::min(url.find_first_of("/?#", begin), url.size()) - begin);
+  if (const std::size_t at = host.rfind('@'); at != std::string::npos) host.erase(0, at + 1);
+  std::transform(host.begin(), host.end(), host.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return host;
+}
+
+std::string url_encoded(std::string_view text, std::string_view kept) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || kept.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    }
+  }
+  return out;
+}
+
+}  // namespace stocktake::fetch
