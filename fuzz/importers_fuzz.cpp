@@ -1,5 +1,6 @@
-// Whole imports of any bytes, as far as the commit: detection, every importer, the sink and the database. The first byte
-// chooses the format and options. What must hold: every row is accounted for, and faults are Errors of the input.
+// Whole imports of any bytes, as far as the commit: detection, every importer, the sink and the database. The first line
+// names the format ("detect" for none) and options: "tidy series future". What must hold: every row is accounted for, and faults
+// are Errors of the input.
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -39,16 +40,20 @@ struct World {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const World world;
-  if (size == 0) return 0;
+  const std::string input(reinterpret_cast<const char*>(data), size);
+  const std::size_t line = input.find('\n');
+  if (line == std::string::npos || line > 64) return 0;
+  const std::string head = input.substr(0, line), format = head.substr(0, head.find(' '));
   ImportOptions options;
   options.dry_run = true;  // everything but the commit; the transaction is rolled back
   options.quiet = true;
-  options.allow_future = (data[0] & 0x10U) != 0;
-  const std::size_t choice = data[0] & 0x0FU;
-  if (choice < importers().size()) options.format = importers()[choice]->id();
-  if ((data[0] & 0x20U) != 0) options.series = "S";
+  options.allow_future = head.find(" future") != std::string::npos;
+  for (const auto& importer : importers()) {
+    if (importer->id() == format) options.format = format;
+  }
+  if (head.find(" series") != std::string::npos) options.series = "S";
   try {
-    const auto source = ByteSource::from_bytes(std::string(reinterpret_cast<const char*>(data) + 1, size - 1), "fuzz");
+    const auto source = ByteSource::from_bytes(input.substr(line + 1), "fuzz");
     const Vintage vintage = import_source(*world.store, world.areas, world.codes, *source, options).vintage;
     require(vintage.rows_accepted > 0);
     require(vintage.rows_read == vintage.rows_accepted + vintage.rows_missing + vintage.rows_rejected);
