@@ -9,7 +9,7 @@
 #include "ingest/iati/reader.h"
 #include "ingest/iati/splitter.h"
 #include "ingest/iati/structure.h"
-#include "ingest/iati/utf8_text.h"
+#include "ingest/xml/utf8_text.h"
 
 namespace stocktake::iati {
 namespace {
@@ -56,7 +56,7 @@ CheckResult check(ByteSource& source, const CheckTables& tables, std::size_t mos
       ++result.left_out;
     }
   };
-  Utf8Text text(source);
+  xml::Utf8Text text(source);
   std::string_view block = text.next();
   result.version = version_in(block);
   const bool two = !looks_like_1(result.version, block.substr(0, 1 << 16));
