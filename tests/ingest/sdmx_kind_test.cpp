@@ -25,11 +25,16 @@ TEST_F(KindOfSamples, EveryFileIsKnown) {
       ++kinds[kind];
       EXPECT_NE(kind, MessageKind::none) << path;
       const bool structure = path.find("structure") != std::string::npos || path.find("constraint") != std::string::npos;
-      if (end == ".csv") EXPECT_EQ(kind, MessageKind::csv_data) << path;
-      if (end == ".json" && path.find("/data/") != std::string::npos && path.find("/json/") != std::string::npos)
+      const bool json = end == ".json" && path.find("/json/") != std::string::npos;
+      if (end == ".csv") {
+        EXPECT_EQ(kind, MessageKind::csv_data) << path;
+      } else if (json && path.find("/data/") != std::string::npos) {
         EXPECT_EQ(kind, MessageKind::json_data) << path;
-      if (end == ".json" && path.find("/structure") != std::string::npos) EXPECT_EQ(kind, MessageKind::json_structure) << path;
-      if (end == ".xml" && structure) EXPECT_EQ(kind, MessageKind::ml_structure) << path;
+      } else if (end == ".json" && path.find("/structure") != std::string::npos) {
+        EXPECT_EQ(kind, MessageKind::json_structure) << path;
+      } else if (end == ".xml" && structure) {
+        EXPECT_EQ(kind, MessageKind::ml_structure) << path;
+      }
     }
   }
   EXPECT_EQ(kinds[MessageKind::csv_data], 14);
