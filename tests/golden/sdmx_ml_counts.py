@@ -1,4 +1,5 @@
 """Counts of the sample messages by sdmx1 2.28.0 (PyPI), for sdmx_ml_counts.csv. usage: sdmx_ml_counts.py SHARED_DATA > CSV"""
+import contextlib
 import csv
 import gzip
 import io
@@ -26,7 +27,8 @@ def number(text):
 def counts(path):
     data = path.read_bytes()
     try:
-        message = sdmx.read_sdmx(io.BytesIO(gzip.decompress(data) if path.suffix == ".gz" else data))
+        with contextlib.redirect_stdout(sys.stderr):  # it prints elements that it does not know
+            message = sdmx.read_sdmx(io.BytesIO(gzip.decompress(data) if path.suffix == ".gz" else data))
     except Exception:  # sdmx1 does not read every sample
         return None
     rows = []

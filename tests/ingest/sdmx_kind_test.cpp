@@ -28,7 +28,7 @@ TEST_F(KindOfSamples, EveryFileIsKnown) {
       const bool json = end == ".json" && path.find("/json/") != std::string::npos;
       if (end == ".csv") {
         EXPECT_EQ(kind, MessageKind::csv_data) << path;
-      } else if (json && path.find("/data/") != std::string::npos) {
+      } else if (json && path.find("/json/data/") != std::string::npos) {
         EXPECT_EQ(kind, MessageKind::json_data) << path;
       } else if (end == ".json" && path.find("/structure") != std::string::npos) {
         EXPECT_EQ(kind, MessageKind::json_structure) << path;
