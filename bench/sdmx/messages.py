@@ -2,9 +2,12 @@
 import csv
 import gzip
 import itertools
+import re
 from xml.sax.saxutils import quoteattr
 
 from common import DATA
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")  # others, "<2.5", are no numbers to either side
 
 HEADER = """<?xml version="1.0" encoding="UTF-8"?>
 <mes:StructureSpecificData xmlns:mes="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message" \
@@ -32,7 +35,7 @@ def figures():
     with gzip.open(DATA / "unsd" / "sdg_observations.csv.gz", "rt", encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         names = next(rows)
-        table = [row for row in rows if row[8]]
+        table = [row for row in rows if NUMBER.fullmatch(row[8])]
     breakdowns = [(i, name.strip("[]").upper().replace(" ", "_")) for i, name in enumerate(names) if name.startswith("[")]
     for copy in itertools.count():
         for row in table:
