@@ -161,7 +161,7 @@ TEST(IatiSplitter, AnActivityThatIsTooLongIsLeftOut) {
 TEST(IatiSplitter, OtherEncodingsBecomeUtf8) {
   const auto text = [](std::string bytes) {
     const auto source = ByteSource::from_bytes(std::move(bytes), "f");
-    Utf8Text utf8(*source);
+    xml::Utf8Text utf8(*source);
     std::string all;
     for (auto block = utf8.next(); !block.empty(); block = utf8.next()) all += block;
     return all;

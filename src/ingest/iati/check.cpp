@@ -10,7 +10,7 @@
 #include "ingest/iati/reader.h"
 #include "ingest/iati/splitter.h"
 #include "ingest/iati/structure.h"
-#include "ingest/iati/utf8_text.h"
+#include "ingest/xml/utf8_text.h"
 
 namespace stocktake::iati {
 namespace {
@@ -57,7 +57,7 @@ CheckResult check(ByteSource& source, const CheckTables& tables, std::size_t mos
       ++result.left_out;
     }
   };
-  std::optional<Utf8Text> opened;
+  std::optional<xml::Utf8Text> opened;
   try {
     opened.emplace(source);
   } catch (const Error& error) {  // an encoding that nobody knows
@@ -65,7 +65,7 @@ CheckResult check(ByteSource& source, const CheckTables& tables, std::size_t mos
     keep({error.where().line, Severity::fault, "xml", "", "", error.problem()});
     return result;
   }
-  Utf8Text& text = *opened;
+  xml::Utf8Text& text = *opened;
   std::string_view block = text.next();
   result.version = version_in(block);
   const bool two = !looks_like_1(result.version, block.substr(0, 1 << 16));

@@ -14,7 +14,7 @@
 #include "base/queue.h"
 #include "ingest/iati/activity.h"
 #include "ingest/iati/splitter.h"
-#include "ingest/iati/utf8_text.h"
+#include "ingest/xml/utf8_text.h"
 
 namespace stocktake::iati {
 
@@ -64,7 +64,7 @@ StreamReport read_activities(ByteSource& source, unsigned threads, const std::fu
     tasks.push(std::move(task));
     while (waiting.size() > 2 * workers) merge_first();
   };
-  Utf8Text text(source);
+  xml::Utf8Text text(source);
   // A compressed file that is cut off: what came before counts, as with one that is not compressed.
   std::string cut;
   const auto next = [&]() -> std::string_view {

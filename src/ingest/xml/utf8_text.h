@@ -7,7 +7,7 @@
 
 #include "ingest/byte_source.h"
 
-namespace stocktake::iati {
+namespace stocktake::xml {
 
 class Utf8Text {
  public:
@@ -30,4 +30,4 @@ class Utf8Text {
   bool first_ = true;
 };
 
-}  // namespace stocktake::iati
+}  // namespace stocktake::xml

@@ -1,4 +1,4 @@
-#include "ingest/iati/utf8_text.h"
+#include "ingest/xml/utf8_text.h"
 
 #include <unicode/ucnv.h>
 
@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 
-namespace stocktake::iati {
+namespace stocktake::xml {
 namespace {
 
 // What <?xml encoding="..."?> names; "" without it.
@@ -110,4 +110,4 @@ std::string_view Utf8Text::next() {
   }
 }
 
-}  // namespace stocktake::iati
+}  // namespace stocktake::xml
