@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "ingest/sdmx/data.h"
@@ -7,9 +10,29 @@
 namespace stocktake::sdmx {
 namespace {
 
-constexpr std::uint32_t not_set = UINT32_MAX;
+// Texts of one column are short and alike: the first and the last eight bytes and the length tell most apart.
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t first = 0, last = 0;
+  if (text.size() >= 8) {
+    std::memcpy(&first, text.data(), 8);
+    std::memcpy(&last, text.data() + text.size() - 8, 8);
+    if (text.size() > 16) return std::hash<std::string_view>{}(text);
+  } else if (text.size() >= 4) {
+    std::memcpy(&first, text.data(), 4);
+    std::memcpy(&last, text.data() + text.size() - 4, 4);
+  } else {
+    for (const char c : text) first = first << 8 | static_cast<unsigned char>(c);
+  }
+  const std::uint64_t mixed = (first ^ std::rotl(last, 32) ^ text.size()) * 0x9E3779B97F4A7C15ULL;
+  return mixed ^ mixed >> 32;
+}
 
-std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>{}(text); }
+// A number as XML and CSV write it: with a '+', or blanks around it, as well.
+double number_of(std::string_view text) {
+  text = trimmed(text);
+  if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
+  return parse_finite(text).value_or(std::nan(""));
+}
 
 }  // namespace
 
@@ -74,6 +97,20 @@ std::size_t Block::column(std::string_view id) const {
   return found == columns.end() ? SIZE_MAX : static_cast<std::size_t>(found - columns.begin());
 }
 
+// Groups whose keys name the same dimensions: the attributes by the key's values, joined.
+struct BlockBuilder::GroupShape {
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  using Attributes = std::vector<std::pair<std::size_t, std::string>>;
+  std::vector<std::size_t> key;                                                   // columns, ascending
+  std::unordered_map<std::string, Attributes, Hash, std::equal_to<>> attributes;  // only looked up, never walked
+};
+
+BlockBuilder::BlockBuilder(DataHandler& handler) : handler_(handler) {}
+BlockBuilder::~BlockBuilder() = default;
+
 void BlockBuilder::begin(Dataset dataset) {
   end();
   dataset_ = std::move(dataset);
@@ -81,10 +118,14 @@ void BlockBuilder::begin(Dataset dataset) {
   block_.dataset = &dataset_;
   series_texts_.clear();
   series_codes_.clear();
-  row_codes_.clear();
-  set_columns_.clear();
   groups_.clear();
+  bytes_ = 0;
+  laid_ = rows_groups_ = false;
   open_ = true;
+  block_.value.reserve(block_rows);
+  block_.value_end.reserve(block_rows);
+  block_.line.reserve(block_rows);
+  block_.action.reserve(block_rows);
   handler_.begin(dataset_);
 }
 
@@ -97,10 +138,9 @@ std::size_t BlockBuilder::column(std::string_view id, Role role) {
   Column& added = block_.columns.emplace_back();
   added.id = id;
   added.role = role;
-  added.codes.assign(block_.rows(), 0);
+  added.codes.reserve(block_rows);
   series_texts_.emplace_back();
   series_codes_.push_back(0);
-  row_codes_.push_back(not_set);
   return block_.columns.size() - 1;
 }
 
@@ -123,65 +163,113 @@ void BlockBuilder::group(std::vector<std::pair<std::string, std::string>> key,
   if (shape == groups_.end()) shape = groups_.insert(groups_.end(), GroupShape{columns, {}});
   auto& values = shape->attributes[joined];
   for (auto& [id, text] : attributes) values.emplace_back(column(id, Role::attribute), std::move(text));
+  laid_ = false;
+}
+
+void BlockBuilder::fill(std::size_t column, std::size_t rows) {
+  auto& codes = block_.columns[column].codes;
+  if (codes.size() < rows) codes.resize(rows, series_codes_[column]);
+}
+
+void BlockBuilder::set_of_series(std::size_t column, std::string_view text) {
+  fill(column, block_.rows());
+  series_texts_[column] = text;
+  series_codes_[column] = block_.columns[column].texts.code(text);
+  bytes_ += text.size();
 }
 
 void BlockBuilder::begin_series() {
-  for (auto& text : series_texts_) text.clear();
-  std::fill(series_codes_.begin(), series_codes_.end(), 0);
+  for (std::size_t i = 0; i < series_texts_.size(); ++i) {
+    fill(i, block_.rows());
+    series_texts_[i].clear();
+    series_codes_[i] = 0;
+  }
+  laid_ = false;
 }
 
 void BlockBuilder::of_series(std::size_t column, std::string_view text) {
-  series_texts_[column] = text;
-  series_codes_[column] = block_.columns[column].texts.code(text);
+  set_of_series(column, text);
+  laid_ = false;
 }
 
-void BlockBuilder::set(std::size_t column, std::uint32_t code) {
-  if (row_codes_[column] == not_set) set_columns_.push_back(column);
-  row_codes_[column] = code;
+void BlockBuilder::of_row(std::size_t column, std::string_view text) {
+  Column& one = block_.columns[column];
+  const std::uint32_t code = one.texts.code(text);
+  const std::size_t row = block_.rows();
+  bytes_ += text.size();
+  if (one.codes.size() > row) {
+    one.codes[row] = code;
+    return;
+  }
+  fill(column, row);
+  one.codes.push_back(code);
 }
 
-void BlockBuilder::of_row(std::size_t column, std::string_view text) { set(column, block_.columns[column].texts.code(text)); }
-
-void BlockBuilder::value(std::string_view text) { value_ = text; }
+void BlockBuilder::value(std::string_view text) {
+  block_.value_text.resize(block_.value_end.empty() ? 0 : block_.value_end.back());
+  block_.value_text.append(text);
+}
 
 std::string_view BlockBuilder::text_at(std::size_t column) const {
-  return row_codes_[column] != not_set ? block_.columns[column].texts.text(row_codes_[column])
-                                       : std::string_view(series_texts_[column]);
+  const Column& one = block_.columns[column];
+  return in_row(column) ? one.texts.text(one.codes.back()) : std::string_view(series_texts_[column]);
 }
 
-void BlockBuilder::lay_groups() {
+// Groups whose whole key the series gives hold for all its rows. What the series or the row says itself is nearer than what its
+// group says.
+void BlockBuilder::lay_groups_on_series() {
+  laid_ = true;
+  rows_groups_ = false;
   for (const GroupShape& shape : groups_) {
     group_key_.clear();
-    for (const std::size_t column : shape.key) group_key_.append(text_at(column)) += '\x1f';
-    const auto found = shape.attributes.find(std::string_view(group_key_));
+    bool whole = true;
+    for (const std::size_t column : shape.key) {
+      whole = whole && !series_texts_[column].empty() && !in_row(column);
+      group_key_.append(series_texts_[column]) += '\x1f';
+    }
+    rows_groups_ = rows_groups_ || !whole;
+    const auto found = whole ? shape.attributes.find(std::string_view(group_key_)) : shape.attributes.end();
     if (found == shape.attributes.end()) continue;
     for (const auto& [column, text] : found->second) {
-      // What the series or the row says itself is nearer than what its group says.
+      if (series_texts_[column].empty()) set_of_series(column, text);
+    }
+  }
+}
+
+void BlockBuilder::lay_groups_on_row() {
+  for (const GroupShape& shape : groups_) {
+    group_key_.clear();
+    bool of_row_too = false;
+    for (const std::size_t column : shape.key) {
+      of_row_too = of_row_too || in_row(column);
+      group_key_.append(text_at(column)) += '\x1f';
+    }
+    const auto found = of_row_too ? shape.attributes.find(std::string_view(group_key_)) : shape.attributes.end();
+    if (found == shape.attributes.end()) continue;
+    for (const auto& [column, text] : found->second) {
       if (text_at(column).empty()) of_row(column, text);
     }
   }
 }
 
 void BlockBuilder::end_row(std::uint64_t line, Action action) {
-  if (!groups_.empty()) lay_groups();
-  for (std::size_t i = 0; i < block_.columns.size(); ++i) block_.columns[i].codes.push_back(series_codes_[i]);
-  for (const std::size_t column : set_columns_) {
-    block_.columns[column].codes.back() = row_codes_[column];
-    row_codes_[column] = not_set;
+  if (!groups_.empty()) {
+    if (!laid_) lay_groups_on_series();
+    if (rows_groups_) lay_groups_on_row();
   }
-  set_columns_.clear();
-  block_.value.push_back(parse_finite(value_).value_or(std::nan("")));
-  block_.value_text.append(value_);
+  const std::size_t begin = block_.value_end.empty() ? 0 : block_.value_end.back();
+  block_.value.push_back(number_of(std::string_view(block_.value_text).substr(begin)));
   block_.value_end.push_back(static_cast<std::uint32_t>(block_.value_text.size()));
   block_.line.push_back(line);
   block_.action.push_back(action);
-  value_.clear();
-  if (block_.rows() == block_rows) send();
+  if (block_.rows() == block_rows || bytes_ + block_.value_text.size() > block_bytes) send();
 }
 
 void BlockBuilder::send() {
   if (block_.rows() == 0) return;
+  for (std::size_t i = 0; i < block_.columns.size(); ++i) fill(i, block_.rows());
   handler_.block(block_);
+  bytes_ = 0;
   for (std::size_t i = 0; i < block_.columns.size(); ++i) {
     Column& column = block_.columns[i];
     column.codes.clear();

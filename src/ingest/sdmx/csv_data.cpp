@@ -41,6 +41,31 @@ std::string_view without_label(std::string_view cell) {
   return code ? cell.substr(0, at) : cell;
 }
 
+// The parts between the separators that stand outside quotes, the quotes around a part taken off.
+std::vector<std::string> split_cell(std::string_view text, char separator) {
+  std::vector<std::string> parts(1);
+  bool quoted = false, fresh = true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && text.substr(i + 1, 1) == "\"") {
+      parts.back() += c;
+      ++i;
+    } else if (quoted && c == '"') {
+      quoted = false;
+    } else if (!quoted && c == separator) {
+      parts.emplace_back();
+      fresh = true;
+      continue;
+    } else if (fresh && c == '"') {
+      quoted = true;
+    } else {
+      parts.back() += c;
+    }
+    fresh = false;
+  }
+  return parts;
+}
+
 // What becomes of the cells of a column.
 enum class Treatment : std::uint8_t { as_is, labelled, listed, measure };
 
@@ -197,8 +222,8 @@ std::string_view Rows::treated(const Reading& reading, std::string_view cell) {
   if (!reading.languages) {
     // As it is, where the separator is ours already.
     if (header_.sub_field == ';' && !reading.has_labels && cell.find('|') == std::string_view::npos) return cell;
-    std::vector<LocalTexts> values;
-    for (const std::string& part : split_value_text(cell, header_.sub_field)) {
+    std::vector<ComponentValue> values;
+    for (const std::string& part : split_cell(cell, header_.sub_field)) {
       values.push_back({{"", std::string(reading.has_labels ? without_label(part) : part)}});
     }
     text_ = to_value_text(values);
@@ -206,10 +231,9 @@ std::string_view Rows::treated(const Reading& reading, std::string_view cell) {
   }
   // "en:Text;fr:Texte" for one value; several of them each in quotes.
   const bool several = cell.starts_with('"');
-  std::vector<LocalTexts> values;
-  for (const std::string& value :
-       several ? split_value_text(cell, header_.sub_field) : std::vector<std::string>{std::string(cell)}) {
-    LocalTexts& texts = values.emplace_back();
+  std::vector<ComponentValue> values;
+  for (const std::string& value : several ? split_cell(cell, header_.sub_field) : std::vector<std::string>{std::string(cell)}) {
+    ComponentValue& texts = values.emplace_back();
     std::size_t begin = 0;
     const std::string_view all = value;
     while (begin <= all.size()) {
@@ -220,10 +244,11 @@ std::string_view Rows::treated(const Reading& reading, std::string_view cell) {
                             std::all_of(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(colon),
                                         [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'; });
       if (language || texts.empty()) {
-        texts.emplace_back(language ? part.substr(0, colon) : std::string_view(), language ? part.substr(colon + 1) : part);
+        texts.push_back({std::string(language ? part.substr(0, colon) : std::string_view()),
+                         std::string(language ? part.substr(colon + 1) : part)});
       } else {
         // The separator was part of the text before.
-        (texts.back().second += header_.sub_field) += part;
+        (texts.back().text += header_.sub_field) += part;
       }
       begin = end + 1;
     }

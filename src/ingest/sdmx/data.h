@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -98,7 +97,11 @@ class DataHandler {
 class BlockBuilder {
  public:
   static constexpr std::size_t block_rows = 1 << 15;
-  explicit BlockBuilder(DataHandler& handler) : handler_(handler) {}
+  static constexpr std::size_t block_bytes = 16 << 20;  // of texts, after which a block is sent as well
+  explicit BlockBuilder(DataHandler& handler);
+  ~BlockBuilder();
+  BlockBuilder(const BlockBuilder&) = delete;
+  BlockBuilder& operator=(const BlockBuilder&) = delete;
 
   void begin(Dataset dataset);                         // sends what is there of the one before
   std::size_t column(std::string_view id, Role role);  // finds or makes one; stays valid within the data set
@@ -114,25 +117,25 @@ class BlockBuilder {
   bool open() const { return open_; }
 
  private:
-  // Groups whose keys name the same dimensions: the attributes by the key's values, joined.
-  struct GroupShape {
-    std::vector<std::size_t> key;  // columns, ascending
-    std::map<std::string, std::vector<std::pair<std::size_t, std::string>>, std::less<>> attributes;
-  };
+  struct GroupShape;
   void send();
-  void lay_groups();
-  void set(std::size_t column, std::uint32_t code);
+  void fill(std::size_t column, std::size_t rows);  // with the series' code, up to so many rows
+  void set_of_series(std::size_t column, std::string_view text);
+  void lay_groups_on_series();
+  void lay_groups_on_row();
+  bool in_row(std::size_t column) const { return block_.columns[column].codes.size() > block_.rows(); }
   std::string_view text_at(std::size_t column) const;  // of the row, else of the series
   DataHandler& handler_;
   Dataset dataset_;
-  Block block_;
+  Block block_;  // codes of a column may lag behind: fill() brings them up
   bool open_ = false;
   std::vector<std::string> series_texts_;    // by column, "" not given
   std::vector<std::uint32_t> series_codes_;  // in the present block
-  std::vector<std::uint32_t> row_codes_;     // not_set where the series' value holds
-  std::vector<std::size_t> set_columns_;     // of the row
+  std::size_t bytes_ = 0;                    // of texts in the present block
   std::vector<GroupShape> groups_;
-  std::string group_key_, value_;
+  bool laid_ = false;         // groups on this series
+  bool rows_groups_ = false;  // some of them have keys that only rows fill
+  std::string group_key_;
 };
 
 enum class MessageKind : std::uint8_t {

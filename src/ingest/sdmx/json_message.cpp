@@ -51,13 +51,13 @@ std::string value_text(JsonTokens& tokens, std::size_t depth) {
     case Kind::array: break;
   }
   if (depth == most) throw tokens.error("values within values, more than 8 deep, for one component");
-  std::vector<LocalTexts> values;
+  std::vector<ComponentValue> values;
   const auto one = [&] {
-    LocalTexts& value = values.emplace_back();
-    if (tokens.kind() != Kind::object) return void(value.emplace_back("", value_text(tokens, depth + 1)));
+    ComponentValue& value = values.emplace_back();
+    if (tokens.kind() != Kind::object) return value.push_back({{}, value_text(tokens, depth + 1)});
     each_key(tokens, [&](std::string_view key) {
       std::string language(key);
-      value.emplace_back(std::move(language), value_text(tokens, depth + 1));
+      value.push_back({std::move(language), value_text(tokens, depth + 1)});
     });
   };
   if (tokens.kind() == Kind::object) {

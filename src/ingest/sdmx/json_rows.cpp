@@ -174,18 +174,18 @@ void JsonRows::begin() {
 
 // Several indices, or several texts, for one component.
 std::string JsonRows::listed(JsonTokens& tokens, const JsonComponent& component) {
-  std::vector<LocalTexts> values;
+  std::vector<ComponentValue> values;
   tokens.begin_array();
   while (tokens.item()) {
-    LocalTexts& value = values.emplace_back();
+    ComponentValue& value = values.emplace_back();
     if (tokens.kind() != Kind::number) {
-      value.emplace_back("", json_value_text(tokens));
+      value.push_back({{}, json_value_text(tokens)});
       continue;
     }
     const std::string_view number = tokens.number();
     const auto index = json_index(number);
     if (index && *index < component.values.size()) {
-      value.emplace_back("", component.values[*index]);
+      value.push_back({{}, component.values[*index]});
     } else {
       bad_index(tokens, component, number);
       values.pop_back();

@@ -14,10 +14,8 @@ namespace stocktake::sdmx {
 // SDMX 2.0, and a message that brings no data but says in its footer why. What a data set says of one row and cannot be used is
 // a fault.
 //
-// Components of several values or languages (SDMX 3.0) are one text, as in SDMX-CSV 2.0: values are separated by ';', and where
-// a language is given each stands before its text, "en:Some text;fr:Un texte", the texts of one value separated by ';' as well,
-// the values by '|'. A part that has one of ; | " or a line end is put in double quotes, doubled inside. See
-// value_text.h, which reads them back.
+// Components of several values or languages (SDMX 3.0, <Comp>) become one text, in the form of value_text.h. Series without
+// observations make no rows (one fault a data set counts them) but where the action is Delete.
 void read_ml_data(ByteSource& source, const Structures* structures, DataHandler& handler);
 
 // A structure message. Throws Error(input) as above; what cannot be used of an artefact is a fault, the rest is read. The whole

@@ -1,62 +1,81 @@
 #include "ingest/sdmx/value_text.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace stocktake::sdmx {
+namespace {
 
-std::string quoted_value(std::string_view part) {
-  if (part.find_first_of(";|\"\r\n") == std::string_view::npos) return std::string(part);
-  std::string quoted = "\"";
-  for (const char c : part) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted += '"';
+bool is_language_tag(std::string_view text) {
+  return !text.empty() && text.size() <= 35 && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
 }
 
-std::string to_value_text(const std::vector<LocalTexts>& values) {
-  const bool localised = std::any_of(values.begin(), values.end(), [](const LocalTexts& value) {
-    return std::any_of(value.begin(), value.end(), [](const auto& text) { return !text.first.empty(); });
-  });
-  std::string all;
+void append_text(std::string& to, std::string_view text, bool first_may_be_language) {
+  const bool quote = text.find_first_of(";|\"\n\r") != std::string_view::npos ||
+                     (first_may_be_language && is_language_tag(text.substr(0, std::min(text.find(':'), text.size()))) &&
+                      text.find(':') != std::string_view::npos);
+  if (!quote) {
+    to += text;
+    return;
+  }
+  to += '"';
+  for (const char c : text) {
+    if (c == '"') to += '"';
+    to += c;
+  }
+  to += '"';
+}
+
+}  // namespace
+
+std::string to_value_text(const std::vector<ComponentValue>& values) {
+  const auto has_language = [](const ComponentValue& value) {
+    return std::any_of(value.begin(), value.end(), [](const LocalText& one) { return !one.language.empty(); });
+  };
+  const bool localised = std::any_of(values.begin(), values.end(), has_language);
+  std::string text;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (i != 0) all += localised ? '|' : ';';
-    for (std::size_t k = 0; k < values[i].size(); ++k) {
-      const auto& [language, text] = values[i][k];
-      if (k != 0) all += ';';
-      if (!language.empty()) (all += language) += ':';
-      all += quoted_value(text);
+    if (i != 0) text += localised ? '|' : ';';
+    for (std::size_t j = 0; j < values[i].size(); ++j) {
+      const LocalText& one = values[i][j];
+      if (j != 0) text += ';';
+      if (!one.language.empty()) text.append(one.language) += ':';
+      append_text(text, one.text, localised && one.language.empty());
     }
   }
-  return all;
+  return text;
 }
 
-std::vector<std::string> split_value_text(std::string_view text, char separator) {
-  std::vector<std::string> parts(1);
-  bool quoted = false, fresh = true;  // fresh: nothing of the part was read yet, or only its language
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted) {
-      if (c != '"') {
-        parts.back() += c;
-      } else if (i + 1 < text.size() && text[i + 1] == '"') {
-        parts.back() += '"';
-        ++i;
-      } else {
-        quoted = false;
+std::vector<ComponentValue> parse_value_text(std::string_view text, bool localised) {
+  std::vector<ComponentValue> values;
+  if (text.empty()) return values;
+  values.emplace_back();
+  for (std::size_t at = 0;;) {
+    LocalText one;
+    if (localised && text.substr(at, 1) != "\"") {
+      const std::size_t colon = text.find_first_of(":;|\"", at);
+      if (colon != std::string_view::npos && text[colon] == ':' && is_language_tag(text.substr(at, colon - at))) {
+        one.language = text.substr(at, colon - at);
+        at = colon + 1;
       }
-    } else if (c == separator) {
-      parts.emplace_back();
-      fresh = true;
-    } else if (c == '"' && fresh) {
-      quoted = true;
-      fresh = false;
-    } else {
-      parts.back() += c;
-      fresh = c == ':';
     }
+    if (at < text.size() && text[at] == '"') {
+      for (++at; at < text.size(); ++at) {
+        if (text[at] == '"' && text.substr(at + 1, 1) != "\"") break;
+        if (text[at] == '"') ++at;
+        one.text += text[at];
+      }
+      at = std::min(at + 1, text.size());
+    }
+    // What follows a closing quote against the form is kept as well.
+    const std::size_t end = std::min(text.find_first_of(localised ? ";|" : ";", at), text.size());
+    one.text.append(text.substr(at, end - at));
+    values.back().push_back(std::move(one));
+    if (end == text.size()) return values;
+    if (!localised || text[end] == '|') values.emplace_back();
+    at = end + 1;
   }
-  return parts;
 }
 
 }  // namespace stocktake::sdmx

@@ -1,23 +1,22 @@
-// Several values, and values in several languages, of one component (SDMX 3.0) as one text, as in SDMX-CSV 2.0: values are
-// separated by ';'. Where a language is given each stands before its text, "en:Some text;fr:Un texte", the texts of one value
-// separated by ';' as well, the values by '|'. A part that has one of ; | " or a line end is put in double quotes, doubled
-// inside. A single value without a language is its own text, whatever it holds.
+// One text for a component of several values or languages (SDMX 3.0), and back. Values are separated by '|' where they have
+// languages, else by ';'; the languages of a value by ';', each "tag:text": "en:Some text;fr:Un texte|en:More". A text that has a
+// separator, a quote or a line end stands in double quotes, with its quotes doubled. The form is that of cells of SDMX-CSV 2.0.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace stocktake::sdmx {
 
-// One value: its texts by language tag; "" where it has none.
-using LocalTexts = std::vector<std::pair<std::string, std::string>>;
+struct LocalText {
+  std::string language, text;
+  bool operator==(const LocalText&) const = default;
+};
+using ComponentValue = std::vector<LocalText>;  // of one value, by language; one without language where it has none
 
-std::string to_value_text(const std::vector<LocalTexts>& values);
-// The parts between the separators that stand outside quotes, the quotes around a part taken off.
-std::vector<std::string> split_value_text(std::string_view text, char separator = ';');
-// A part as it must stand between separators.
-std::string quoted_value(std::string_view part);
+std::string to_value_text(const std::vector<ComponentValue>& values);
+// `localised`: whether the component's texts have languages; a text without one gets "".
+std::vector<ComponentValue> parse_value_text(std::string_view text, bool localised);
 
 }  // namespace stocktake::sdmx
