@@ -85,6 +85,7 @@ void Message::read(JsonTokens& tokens) {
 void Message::body(JsonTokens& tokens, std::string_view key, const std::string& pointer) {
   if (key == "structure" && tokens.kind() == Kind::object) {
     structure(tokens);
+    known_.back().indices_only = true;
   } else if (key == "structures" && tokens.kind() == Kind::array) {
     tokens.begin_array();
     while (tokens.item()) structure(tokens);

@@ -38,6 +38,21 @@ void add_texts(JsonTokens& tokens, std::vector<std::string>& texts) {
   each_item(tokens, [&] { texts.push_back(text_or_none(tokens)); });
 }
 
+std::string value_text(JsonTokens& tokens, std::size_t depth);
+
+ComponentValue component_value_of(JsonTokens& tokens, std::size_t depth) {
+  ComponentValue value;
+  if (tokens.kind() != Kind::object) {
+    value.push_back({{}, value_text(tokens, depth)});
+    return value;
+  }
+  each_key(tokens, [&](std::string_view key) {
+    std::string language(key);
+    value.push_back({std::move(language), value_text(tokens, depth)});
+  });
+  return value;
+}
+
 // Lists within lists (the attributes of attributes of reference metadata) are parts in quotes.
 std::string value_text(JsonTokens& tokens, std::size_t depth) {
   constexpr std::size_t most = 8;
@@ -52,18 +67,10 @@ std::string value_text(JsonTokens& tokens, std::size_t depth) {
   }
   if (depth == most) throw tokens.error("values within values, more than 8 deep, for one component");
   std::vector<ComponentValue> values;
-  const auto one = [&] {
-    ComponentValue& value = values.emplace_back();
-    if (tokens.kind() != Kind::object) return value.push_back({{}, value_text(tokens, depth + 1)});
-    each_key(tokens, [&](std::string_view key) {
-      std::string language(key);
-      value.push_back({std::move(language), value_text(tokens, depth + 1)});
-    });
-  };
   if (tokens.kind() == Kind::object) {
-    one();
+    values.push_back(component_value_of(tokens, depth + 1));
   } else {
-    each_item(tokens, one);
+    each_item(tokens, [&] { values.push_back(component_value_of(tokens, depth + 1)); });
   }
   return to_value_text(values);
 }
@@ -125,6 +132,7 @@ JsonComponent read_component(JsonTokens& tokens, Role role) {
       each_item(tokens, [&] { component.values.push_back(component_value(tokens)); });
       // An empty list in a data message says that the values stand in the data.
       component.coded = !component.values.empty();
+      component.empty = component.values.empty();
     } else {
       tokens.skip();
     }
@@ -203,6 +211,8 @@ std::optional<Action> json_action(std::string_view name) {
   if (name == "Delete") return Action::remove;
   return std::nullopt;
 }
+
+ComponentValue json_component_value(JsonTokens& tokens) { return component_value_of(tokens, 1); }
 
 std::string json_value_text(JsonTokens& tokens) { return value_text(tokens, 0); }
 

@@ -11,6 +11,7 @@
 
 #include "ingest/sdmx/data.h"
 #include "ingest/sdmx/json_tokens.h"
+#include "ingest/sdmx/value_text.h"
 
 namespace stocktake::sdmx {
 
@@ -19,6 +20,7 @@ struct JsonComponent {
   Role role = Role::unknown;
   std::int64_t position = -1;  // keyPosition
   bool coded = false;          // has `values`: the data give indices of them
+  bool empty = false;          // `values` is there, and empty
   std::vector<std::string> values;
   std::optional<std::string> default_value;  // of attributes that are left out
   std::vector<std::string> relationship;     // ids of dimensions
@@ -30,6 +32,7 @@ struct JsonStructure {
   std::vector<JsonComponent> dataset_dimensions, series_dimensions, dimensions;  // the last: of observations
   std::optional<std::vector<JsonComponent>> measures;                            // nothing: one, OBS_VALUE
   std::vector<JsonComponent> dataset_attributes, group_attributes, series_attributes, attributes;
+  bool indices_only = false;          // 1.0: attributes are never given as texts
   std::vector<std::size_t> datasets;  // indices of those it describes; none: all
 
   std::string dimension_at_observation() const;
@@ -46,6 +49,9 @@ std::optional<Reference> read_json_links(JsonTokens& tokens);
 
 // A value as text, whatever its kind: "" for null; several values and languages as value_text.h writes them.
 std::string json_value_text(JsonTokens& tokens);
+
+// One of several values: its texts by language, {"en": ...}, or one text.
+ComponentValue json_component_value(JsonTokens& tokens);
 
 std::optional<Action> json_action(std::string_view name);
 

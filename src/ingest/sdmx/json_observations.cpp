@@ -8,7 +8,7 @@ namespace {
 
 using Kind = JsonTokens::Kind;
 
-constexpr std::int64_t left_out = -1, switched_off = -2;
+constexpr std::int64_t left_out = -1, switched_off = -2, not_laid = -3;
 
 std::string_view text_of(const JsonComponent& dimension, std::int64_t index) {
   if (index == left_out) return {};
@@ -86,7 +86,7 @@ void JsonRows::series(JsonTokens& tokens) {
       attributes = true;
     } else if (key == "observations") {
       if (attributes) {
-        observations(tokens);
+        observations(tokens, structure_->dimensions);
       } else {
         later(tokens, {}, late);
       }
@@ -97,7 +97,7 @@ void JsonRows::series(JsonTokens& tokens) {
   if (!attributes) series_defaults(0);
   for (Late& one : late) {
     JsonTokens again = tokens_of(one);
-    observations(again);
+    observations(again, structure_->dimensions);
   }
 }
 
@@ -127,9 +127,11 @@ void JsonRows::series_defaults(std::size_t from) {
   }
 }
 
-void JsonRows::observations(JsonTokens& tokens) {
+void JsonRows::observations(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions) {
   if (tokens.kind() != Kind::object) return tokens.skip();
-  const std::vector<JsonComponent>& dimensions = structure_->dimensions;
+  // Rows mostly repeat the row before. Group attributes have to be laid anew on each row.
+  const bool repeats = dimensions.size() > 1 && structure_->group_attributes.empty();
+  laid_.assign(dimensions.size(), not_laid);
   tokens.begin_object();
   std::string_view key;
   while (tokens.key(key)) {
@@ -140,8 +142,14 @@ void JsonRows::observations(JsonTokens& tokens) {
       continue;
     }
     const std::uint64_t line = tokens.line();
-    for (std::size_t i = 0; i < dimensions.size(); ++i)
-      builder_.of_row(dimensions[i].column, text_of(dimensions[i], indices_[i]));
+    for (std::size_t i = 0; i < dimensions.size(); ++i) {
+      if (!repeats) {
+        builder_.of_row(dimensions[i].column, text_of(dimensions[i], indices_[i]));
+      } else if (laid_[i] != indices_[i]) {
+        builder_.of_series(dimensions[i].column, text_of(dimensions[i], indices_[i]));
+        laid_[i] = indices_[i];
+      }
+    }
     observation(tokens);
     builder_.end_row(line, dataset_.action);
   }
@@ -165,6 +173,11 @@ void JsonRows::observation(JsonTokens& tokens) {
   if (tokens.kind() == Kind::array) {
     tokens.begin_array();
     for (; tokens.item(); ++count) {
+      // The old OECD service leaves attributes without values out of the array, though the structure lists them.
+      while (structure_->indices_only && count >= measures && count - measures + 1 < attributes.size() &&
+             attributes[count - measures].empty && tokens.kind() == Kind::number) {
+        ++count;
+      }
       if (count < measures) {
         measure(tokens, count);
       } else if (count - measures < attributes.size()) {

@@ -124,7 +124,10 @@ void JsonRows::member(JsonTokens& tokens, std::string_view key) {
     for (const JsonComponent& one : structure_->dataset_dimensions) {
       if (!one.values.empty()) builder_.of_series(one.column, one.values.front());
     }
-    observations(tokens);
+    // sdmx-twg's constructed-sample-full.json has flat observations though its structure has a level of series.
+    flat_dimensions_ = structure_->series_dimensions;
+    flat_dimensions_.insert(flat_dimensions_.end(), structure_->dimensions.begin(), structure_->dimensions.end());
+    observations(tokens, flat_dimensions_);
   }
 }
 
@@ -153,7 +156,7 @@ void JsonRows::begin() {
   for (JsonComponent* one : dimensions) one->column = builder_.column(one->id, one->role);
   if (!structure.measures) {
     structure.measures.emplace();
-    structure.measures->push_back({"OBS_VALUE", Role::measure, -1, false, {}, {}, {}, SIZE_MAX});
+    structure.measures->push_back({"OBS_VALUE", Role::measure, -1, false, false, {}, {}, {}, SIZE_MAX});
   }
   const std::string primary = primary_measure(structures_, dataset_.structure);
   primary_ = SIZE_MAX;
@@ -177,18 +180,16 @@ std::string JsonRows::listed(JsonTokens& tokens, const JsonComponent& component)
   std::vector<ComponentValue> values;
   tokens.begin_array();
   while (tokens.item()) {
-    ComponentValue& value = values.emplace_back();
     if (tokens.kind() != Kind::number) {
-      value.push_back({{}, json_value_text(tokens)});
+      values.push_back(json_component_value(tokens));
       continue;
     }
     const std::string_view number = tokens.number();
     const auto index = json_index(number);
     if (index && *index < component.values.size()) {
-      value.push_back({{}, component.values[*index]});
+      values.push_back({{{}, component.values[*index]}});
     } else {
       bad_index(tokens, component, number);
-      values.pop_back();
     }
   }
   return to_value_text(values);

@@ -52,7 +52,7 @@ class JsonRows {
   void series(JsonTokens& tokens);
   void series_attributes(JsonTokens& tokens);
   void series_defaults(std::size_t from);
-  void observations(JsonTokens& tokens);
+  void observations(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
   void observation(JsonTokens& tokens);
   void measure(JsonTokens& tokens, std::size_t at);
   bool parse_key(std::string_view key, const std::vector<JsonComponent>& dimensions);
@@ -81,6 +81,8 @@ class JsonRows {
   static constexpr std::size_t most_dimensions = 200;
   std::array<std::int64_t, most_dimensions> indices_{};  // -1: left out, -2: switched off ("~")
   std::string key_problem_;
+  std::vector<JsonComponent> flat_dimensions_;
+  std::vector<std::int64_t> laid_;  // by dimension: the index that the builder has for all rows to come, or none
   std::size_t primary_ = SIZE_MAX;  // of the measures
 };
 
