@@ -54,8 +54,8 @@ class DataReader {
       reader_.refuse("this is a message '" + printable(message.root.substr(0, 60)) + "', expected data", "Name a data message");
     }
     bool any = false;
-    while (reader_.next() != Event::end) {
-      if (reader_.depth() == 0 || reader_.local() == message.root) continue;
+    for (Event event = reader_.next(); event != Event::end; event = reader_.next()) {
+      if (event != Event::open) continue;
       const std::uint64_t line = reader_.line();
       if (reader_.local() == "Header") {
         header_ = read_header(reader_);
@@ -162,8 +162,8 @@ class DataReader {
       } else if (reader_.local() == "Attributes") {
         values([&](std::string_view id, std::string_view text) { builder_.attribute_of_dataset(id, text); });
       } else if (reader_.local() == "Comp") {
-        auto [id, text] = read_component();
-        builder_.attribute_of_dataset(id, text);
+        const auto [id, text] = read_component();
+        if (!id.empty()) builder_.attribute_of_dataset(id, text);
       } else {
         pass_over();
       }
@@ -248,7 +248,7 @@ class DataReader {
         values([&](std::string_view id, std::string_view text) { of_series(series_attributes_, id, text, Role::attribute); });
       } else if (name == "Comp") {
         const auto [id, text] = read_component();
-        of_series(series_, id, text, Role::unknown);
+        if (!id.empty()) of_series(series_, id, text, Role::unknown);
       } else {
         pass_over();
       }
@@ -305,6 +305,7 @@ class DataReader {
     children([&] {
       if (reader_.local() != "Comp") return pass_over();
       const auto [id, text] = read_component();
+      if (id.empty()) return;
       of_row(row_, id, text, Role::unknown);
       if (!names_known_) names_.emplace(id);
     });
@@ -357,7 +358,8 @@ class DataReader {
     }
     children([&] {
       if (reader_.local() != "Comp") return pass_over();
-      all.push_back(read_component());
+      auto component = read_component();
+      if (!component.first.empty()) all.push_back(std::move(component));
     });
     if (dsd_ == nullptr && !names_known_) {
       pending_.push_back(std::move(all));

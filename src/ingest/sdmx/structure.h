@@ -78,6 +78,7 @@ struct Component {
   // Of attributes:
   Attachment attachment = Attachment::observation;
   std::vector<std::string> attached_to;  // ids of dimensions, or the one id of a group
+  std::vector<std::string> of_measures;  // SDMX 3.0's measure relationship: ids of measures; none: all of them
   bool mandatory = false;
   bool measure_dimension = false;  // SDMX 2.1's MeasureDimension
 };
