@@ -8,6 +8,11 @@
 
 namespace stocktake::sdmx {
 
+// What a name stands for that is no column.
+inline constexpr std::size_t value_column = SIZE_MAX;         // the primary measure
+inline constexpr std::size_t passed_over = SIZE_MAX - 1;      // an attribute of XML that is no component
+inline constexpr std::size_t measure_by_type = SIZE_MAX - 2;  // xsi:type, where measures are explicit
+
 // Columns by name and place: elements of one kind nearly always have the same attributes in the same order.
 class ColumnCache {
  public:

@@ -14,10 +14,6 @@ namespace {
 using Event = xml::Reader::Event;
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-constexpr std::size_t value_column = SIZE_MAX;         // the primary measure
-constexpr std::size_t passed_over = SIZE_MAX - 1;      // an attribute of XML that is no component
-constexpr std::size_t measure_by_type = SIZE_MAX - 2;  // xsi:type, where measures are explicit
-
 bool qualified(std::string_view name) { return name.find(':') != std::string_view::npos; }
 
 class DataReader {
