@@ -31,6 +31,7 @@ std::string formats_text() {
     text += "  " + id + std::string(importer->title()) + "\n";
   }
   return text +
+         "Workbooks (.xlsx, .ods) are read too: each sheet that holds figures, as if it were a CSV file.\n"
          "\nEach file is one transaction: it is stored whole, or not at all. Rows that cannot be used are counted and kept:\n"
          "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n\n"
          "Examples:\n"
@@ -38,6 +39,7 @@ std::string formats_text() {
          "  stocktake import API_SP.POP.TOTL_DS2_en_csv_v2.csv\n"
          "  stocktake import --source \"Ministry of Health\" --edition 2026-1 coverage.csv\n"
          "  stocktake import --column iso=ref_area --column jahr=time_period --column wert=obs_value --series SH_X data.csv\n"
+         "  stocktake import --sheet \"Table 2\" yearbook.xlsx\n"
          "  stocktake import --dry-run sdg_observations.csv.gz";
 }
 
@@ -190,6 +192,7 @@ void add_import(CLI::App& app, Context& context) {
       ->add_option("--published", arguments->published,
                    "Day of publication: what --as-of goes by; of a month or year, its last day")
       ->option_text("DATE");
+  command->add_option("--sheet", options.sheet, "Sheet of a workbook, instead of those that hold figures")->option_text("NAME");
   command->add_option("--series", options.series, "Series code, for a file that has none")->option_text("CODE");
   command
       ->add_option("--column", arguments->columns,

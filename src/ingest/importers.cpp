@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
+#include "ingest/sheets/sheet_import.h"
 
 namespace stocktake {
 
@@ -20,6 +21,7 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_dac5_importer());
     list.push_back(make_dac_deflator_importer());
     list.push_back(make_worldbank_dated_importer());
+    list.push_back(make_wide_importer());
     list.push_back(make_tidy_importer());
     return list;
   }();
@@ -60,6 +62,24 @@ void warn_ignored(const Layout& layout, Sink& sink) {
   sink.warn("columns that were not read: " + printable(joined(layout.ignored, ", ")) + "; --column NAME=ROLE gives one a role");
 }
 
+const Importer* recognise(const Head& head, const std::string& format, int& confidence) {
+  confidence = 0;
+  const Importer* best = nullptr;
+  std::vector<std::string> known;
+  for (const auto& importer : importers()) {
+    known.emplace_back(importer->id());
+    const int c = format.empty() || importer->id() == format ? importer->confidence(head) : 0;
+    if (c > confidence || (!format.empty() && importer->id() == format)) {
+      confidence = c;
+      best = importer.get();
+    }
+  }
+  if (best == nullptr && !format.empty())
+    throw Error(ErrorKind::usage, "unknown input format '" + format + "', expected one of " + joined(known, ", "),
+                "Correct --input-format, or leave it out: the format is detected");
+  return best;
+}
+
 namespace {
 
 Head head_of(ByteSource& source, char delimiter) {
@@ -78,29 +98,19 @@ Head head_of(ByteSource& source, char delimiter) {
 }
 
 const Importer& choose(ByteSource& source, const ImportOptions& options) {
-  if (!options.format.empty()) {
-    for (const auto& importer : importers()) {
-      if (importer->id() == options.format) return *importer;
-    }
-    std::vector<std::string> known;
-    for (const auto& importer : importers()) known.emplace_back(importer->id());
-    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "),
-                "Correct --input-format, or leave it out: the format is detected");
+  Head head;
+  if (options.format.empty()) {
+    if (source.head().empty())
+      throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
+                  {source.name(), 1, 0, {}});
+    head = head_of(source, options.delimiter);
   }
-  const std::string_view text = source.head();
-  if (text.empty())
-    throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
-                {source.name(), 1, 0, {}});
-  const Head head = head_of(source, options.delimiter);
-  const Importer* best = nullptr;
   int confidence = 0;
-  for (const auto& importer : importers()) {
-    if (const int c = importer->confidence(head); c > confidence) {
-      confidence = c;
-      best = importer.get();
-    }
-  }
+  const Importer* const best = recognise(head, options.format, confidence);
+  if (best != nullptr && (confidence >= 20 || !options.format.empty() || !options.columns.empty())) return *best;
   if (best == nullptr && !options.columns.empty()) return *importers().back();  // tidy: the roles are given by hand
+  if (const std::string what = reference_table(head.columns); !what.empty())
+    throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
   if (best == nullptr) {
     throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),
                 "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});
@@ -112,16 +122,22 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
 
 ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source,
                            const ImportOptions& options) {
-  const Importer& importer = choose(source, options);
+  const bool workbook = sheets::is_container(source.head());
+  const Importer* const importer = workbook ? nullptr : &choose(source, options);
   const auto transaction = store.begin_import();
   const int last_year = options.allow_future ? 2999 : today().year;
   Sink sink(*transaction, areas, last_year, source, options.quiet);
   Vintage vintage;
-  importer.read(source, options, codes, sink, vintage);
+  std::string format(workbook ? std::string_view() : importer->id());
+  if (workbook) {
+    format = sheets::import_workbook(source, options, codes, sink, vintage);
+  } else {
+    importer->read(source, options, codes, sink, vintage);
+  }
   sink.finish();
 
   vintage.origin = readable(source.name());
-  vintage.format = importer.id();
+  vintage.format = format;
   if (!options.source.empty()) vintage.source = options.source;
   if (vintage.source.empty()) vintage.source = source.name().substr(source.name().find_last_of('/') + 1);
   vintage.source = readable(vintage.source);

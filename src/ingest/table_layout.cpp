@@ -19,7 +19,7 @@ struct RoleNames {
 };
 const std::array<RoleNames, 10>& role_names() {
   static const std::array<RoleNames, 10> all{{
-      {"series", {"series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
+      {"series", {"series", "minset_series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
       {"ref_area",
        {"ref_area", "area", "area_code", "geoareacode", "geo_area_code", "country_code", "countrycode", "iso3", "iso3c", "iso",
         "geo", "m49"}},
@@ -139,6 +139,9 @@ class RowKeys {
     Sink::KeyParts parts;
     parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series) : trimmed(fields[layout_.series]);
     parts.area = trimmed(field_or_empty(fields, layout_.area));
+    if (layout_.area_names != nullptr) {
+      if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
+    }
     parts.unit = trimmed(field_or_empty(fields, layout_.unit));
     for (const auto& [column, name] : layout_.dimensions) {
       const std::string_view code = codes_.code(name, trimmed(fields[column]));
@@ -250,6 +253,7 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
   RowKeys keys(layout, codes, sink);
   std::vector<std::string_view> fields;
   Sink::Cell cell;
+  std::string attributes;
   std::int64_t legend = 0;
   while (reader.next(fields)) {
     if (fields.size() != layout.columns) {
@@ -267,11 +271,19 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
     cell.slot = keys.slot(fields);
     cell.row = reader.row_text();
     cell.line = reader.line();
-    for (const auto& [value, year, nature] : years) {
+    for (const auto& [value, year, nature, symbol] : years) {
       cell.year = year;
       cell.column = year;
       cell.value = fields[value];
       cell.nature = nature == no_column ? std::string_view() : trimmed(fields[nature]);
+      const std::string_view sign = symbol == no_column ? std::string_view() : trimmed(fields[symbol]);
+      attributes.clear();
+      if (sign == ".." || sign == "...") {
+        cell.value = {};
+      } else if (!sign.empty() && sign.find_first_of(";=") == std::string_view::npos) {
+        attributes.append("SYMBOL=").append(sign);
+      }
+      cell.attributes = attributes;
       sink.add(cell, layout.decimal_comma);
     }
   }

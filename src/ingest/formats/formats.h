@@ -11,6 +11,7 @@
 namespace stocktake {
 
 std::unique_ptr<Importer> make_tidy_importer();
+std::unique_ptr<Importer> make_wide_importer();
 std::unique_ptr<Importer> make_unsd_importer();
 std::unique_ptr<Importer> make_worldbank_importer();
 std::unique_ptr<Importer> make_unmdg_importer();
@@ -30,6 +31,11 @@ bool is_year_name(std::string_view name);
 void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file);
 // Error(usage) when columns are given roles in a format that has its own.
 void refuse_columns(const ImportOptions& options, std::string_view format);
+// The importer that knows a head best, or the one of that id, with its confidence; null when none does.
+const Importer* recognise(const Head& head, const std::string& format, int& confidence);
+// What table of reference data has these columns, in words; "" when none is known.
+std::string reference_table(const std::vector<std::string>& columns);
+std::string reference_remedy();  // what to do with one
 void warn_ignored(const Layout& layout, Sink& sink);
 
 }  // namespace stocktake
