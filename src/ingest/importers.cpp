@@ -120,24 +120,17 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
 
 }  // namespace
 
-ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source,
-                           const ImportOptions& options) {
-  const bool workbook = sheets::is_container(source.head());
-  const Importer* const importer = workbook ? nullptr : &choose(source, options);
+ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
+                         std::string format, const std::function<void(Sink&, Vintage&)>& read) {
   const auto transaction = store.begin_import();
   const int last_year = options.allow_future ? 2999 : today().year;
   Sink sink(*transaction, areas, last_year, source, options.quiet);
   Vintage vintage;
-  std::string format(workbook ? std::string_view() : importer->id());
-  if (workbook) {
-    format = sheets::import_workbook(source, options, codes, sink, vintage);
-  } else {
-    importer->read(source, options, codes, sink, vintage);
-  }
+  vintage.format = std::move(format);
+  read(sink, vintage);
   sink.finish();
 
   vintage.origin = readable(source.name());
-  vintage.format = format;
   if (!options.source.empty()) vintage.source = options.source;
   if (vintage.source.empty()) vintage.source = source.name().substr(source.name().find_last_of('/') + 1);
   vintage.source = readable(vintage.source);
@@ -167,6 +160,18 @@ ImportResult import_source(Store& store, const AreaRegistry& areas, const Dimens
   }
   result.vintage = options.dry_run ? vintage : transaction->commit(vintage);
   return result;
+}
+
+ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source,
+                           const ImportOptions& options) {
+  if (sheets::is_container(source.head())) {
+    return import_with(store, areas, source, options, {}, [&](Sink& sink, Vintage& vintage) {
+      vintage.format = sheets::import_workbook(source, options, codes, sink, vintage);
+    });
+  }
+  const Importer& importer = choose(source, options);
+  return import_with(store, areas, source, options, std::string(importer.id()),
+                     [&](Sink& sink, Vintage& vintage) { importer.read(source, options, codes, sink, vintage); });
 }
 
 ImportResult import_file(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, const std::string& path,

@@ -17,8 +17,8 @@ struct RoleNames {
   std::string_view role;
   std::vector<std::string_view> names;
 };
-const std::array<RoleNames, 10>& role_names() {
-  static const std::array<RoleNames, 10> all{{
+const std::array<RoleNames, 13>& role_names() {
+  static const std::array<RoleNames, 13> all{{
       {"series", {"series", "minset_series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
       {"ref_area",
        {"ref_area", "area", "area_code", "geoareacode", "geo_area_code", "country_code", "countrycode", "iso3", "iso3c", "iso",
@@ -30,6 +30,9 @@ const std::array<RoleNames, 10>& role_names() {
       {"unit_measure", {"unit_measure", "unit", "units", "[units]"}},
       {"nature", {"nature", "[nature]", "obs_nature"}},
       {"edition", {"edition"}},
+      {"dimensions", {"dimensions"}},
+      {"attributes", {"attributes"}},
+      {"qualifier", {"qualifier"}},
       {"source", {"source", "source_detail", "[source]"}},
   }};
   return all;
@@ -61,6 +64,9 @@ std::size_t* column_of(Layout& layout, std::string_view role) {
   if (role == "lower") return &layout.lower;
   if (role == "upper") return &layout.upper;
   if (role == "unit_measure") return &layout.unit;
+  if (role == "dimensions") return &layout.dimension_list;
+  if (role == "attributes") return &layout.attributes;
+  if (role == "qualifier") return &layout.qualifier;
   if (role == "nature") return &layout.nature;
   if (role == "edition") return &layout.edition;
   if (role == "source") return &layout.source;
@@ -118,7 +124,7 @@ class RowKeys {
 
   static std::vector<std::size_t> key_columns(const Layout& layout) {
     std::vector<std::size_t> columns;
-    for (const std::size_t column : {layout.series, layout.area, layout.unit}) {
+    for (const std::size_t column : {layout.series, layout.area, layout.unit, layout.dimension_list}) {
       if (column != no_column) columns.push_back(column);
     }
     for (const auto& [column, name] : layout.dimensions) columns.push_back(column);
@@ -146,6 +152,9 @@ class RowKeys {
     for (const auto& [column, name] : layout_.dimensions) {
       const std::string_view code = codes_.code(name, trimmed(fields[column]));
       if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
+    }
+    if (layout_.dimension_list != no_column) {
+      for (auto& dimension : parse_dimensions(fields[layout_.dimension_list])) parts.dims.push_back(std::move(dimension));
     }
     std::sort(parts.dims.begin(), parts.dims.end());
     return parts;
@@ -226,6 +235,7 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
   RowKeys keys(layout, codes, sink);
   std::vector<std::string_view> fields;
   Sink::Cell cell;
+  std::string qualified;
   cell.column = layout.value_name;
   while (reader.next(fields)) {
     if (fields.size() != layout.columns) {
@@ -237,6 +247,11 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
     cell.slot = keys.slot(fields);
     cell.year = fields[layout.year];
     cell.value = fields[layout.value];
+    if (const std::string_view sign = trimmed(field_or_empty(fields, layout.qualifier)); !sign.empty()) {
+      qualified.assign(sign).append(cell.value);
+      cell.value = qualified;
+    }
+    cell.attributes = field_or_empty(fields, layout.attributes);
     cell.lower = trimmed(field_or_empty(fields, layout.lower));
     cell.upper = trimmed(field_or_empty(fields, layout.upper));
     cell.nature = trimmed(field_or_empty(fields, layout.nature));

@@ -19,6 +19,8 @@ struct Layout {
   std::size_t columns = 0;  // fields of a complete row
   std::size_t series = no_column, area = no_column, unit = no_column;
   std::size_t year = no_column, value = no_column, lower = no_column, upper = no_column;  // long tables
+  // Of the own export: "AGE=Y15T24;SEX=F", the same of attributes, and < or > before the value.
+  std::size_t dimension_list = no_column, attributes = no_column, qualifier = no_column;
   std::size_t nature = no_column, edition = no_column, source = no_column;
   std::vector<std::pair<std::size_t, std::string>> dimensions;
   std::string fixed_series;  // where there is no series column

@@ -1,6 +1,7 @@
 // The importers there are, each in a file of its own, and what they share.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ std::unique_ptr<Importer> make_dac_deflator_importer();
 std::unique_ptr<Importer> make_worldbank_dated_importer();
 std::unique_ptr<Importer> make_oda_data_importer();
 
+// One import in a transaction: `read` fills the sink and what the file says of itself; the rest is as import_source() says.
+ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
+                         std::string format, const std::function<void(Sink&, Vintage&)>& read);
 // The first row as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);
 // True for "1800" to "2199".
