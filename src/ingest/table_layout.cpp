@@ -110,6 +110,8 @@ class RowKeys {
   Sink::Slot slot(const std::vector<std::string_view>& fields) {
     if (last_ != Sink::no_slot && same_as_last(fields)) return last_;
     raw_.clear();
+    if (layout_.series == no_column) raw_.append(layout_.fixed_series) += separator;
+    prefix_ = raw_.size();
     for (const std::size_t column : columns_) {
       raw_.append(fields[column]);
       raw_ += separator;
@@ -131,7 +133,7 @@ class RowKeys {
     return columns;
   }
   bool same_as_last(const std::vector<std::string_view>& fields) const {
-    std::string_view rest = raw_;
+    std::string_view rest = std::string_view(raw_).substr(prefix_);
     for (const std::size_t column : columns_) {
       const std::string_view field = fields[column];
       if (rest.size() <= field.size() || rest[field.size()] != separator ||
@@ -164,7 +166,8 @@ class RowKeys {
   const DimensionCodes& codes_;
   Sink& sink_;
   std::vector<std::size_t> columns_;
-  std::string raw_;  // key of the last row
+  std::string raw_;         // key of the last row
+  std::size_t prefix_ = 0;  // of it: the series where all rows have one; sheets of a workbook differ in it
   Sink::Slot last_ = Sink::no_slot;
 };
 
