@@ -46,7 +46,7 @@ class Importer {
   virtual std::string_view id() const = 0;
   virtual std::string_view title() const = 0;          // one line for `stocktake import --help`
   virtual int confidence(const Head& head) const = 0;  // 0: not this format; the highest wins
-  virtual bool finds_header() const { return false; }    // reads what stands above the header too
+  virtual bool finds_header() const { return false; }  // reads what stands above the header too
   // Reads all rows into the sink. May fill what the file says of itself (source, edition, published) into `vintage`.
   virtual void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
                     Vintage& vintage) const = 0;
