@@ -44,8 +44,9 @@ class Table {
   }();
 };
 
-std::string to_csv(const Table& table);   // RFC 4180, LF, header line
-std::string to_json(const Table& table);  // array of objects, null for no value, LF at the end
+std::string to_csv(const Table& table);                          // RFC 4180, LF, header line
+std::string to_json(const Table& table);                         // array of objects, null for no value, LF at the end
+void append_csv_field(std::string& out, std::string_view text);  // with quotes where RFC 4180 asks for them
 // Aligned text; numbers to the right. `width` > 0 cuts texts so that lines fit. Display width of CJK counts two.
 std::string to_text(const Table& table, std::size_t width = 0);
 // Columns a UTF-8 text takes on a terminal.

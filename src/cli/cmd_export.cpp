@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/progress.h"
 #include "cli/assessing.h"
+#include "cli/export_formats.h"
 #include "cli/scratch.h"
 
 namespace stocktake {
@@ -27,6 +28,7 @@ void add_export(CLI::App& app, Context& context) {
   struct Arguments {
     std::vector<std::string> series, areas;
     std::string as_of, format = "csv", output;
+    OpenFormats open;
   };
   auto arguments = std::make_shared<Arguments>();
   command->add_option("--series", arguments->series, "Only these series")->option_text("CODE ...");
@@ -36,12 +38,15 @@ void add_export(CLI::App& app, Context& context) {
       ->option_text("FORMAT")
       ->check(CLI::IsMember({"csv", "json", "parquet"}))
       ->capture_default_str();
-  command->add_option("-o,--output", arguments->output, "File to write; - is standard output")->required()->option_text("FILE");
+  command->add_option("-o,--output", arguments->output, "File to write; - is standard output")->option_text("FILE");
+  add_open_formats(*command, arguments->open);
   command->footer(
       "Examples:\n  stocktake export -o all.parquet --format parquet\n  stocktake export --series SP_DYN_IMRT --area LDC CHN -o "
-      "imr.csv");
+      "imr.csv\n  stocktake export --area CAN --open-sdg site\n  stocktake export --datapackage figures --dcat catalogue.jsonld");
   command->callback([&context, arguments] {
-    const bool to_stdout = is_stdout(arguments->output);
+    if (arguments->output.empty() && !arguments->open.any())
+      throw Error(ErrorKind::usage, "nothing says where to write", "Name a file with --output, or see `stocktake export --help`");
+    const bool to_stdout = !arguments->output.empty() && is_stdout(arguments->output);
     if (to_stdout && arguments->format == "parquet")
       throw Error(ErrorKind::usage, "Parquet needs a file", "Name one with --output");
     const Store store = Store::open(context.store_path, Store::Access::read);
@@ -53,6 +58,8 @@ void add_export(CLI::App& app, Context& context) {
     if (const std::string why = context.quiet ? "" : why_no_figures(store, query); !why.empty()) {
       note(context, "no figure is written: " + why);
     }
+    export_open_formats(store, query, arguments->open, context);
+    if (arguments->output.empty()) return;
     if (to_stdout) {
       const ScratchFile file("export", "." + arguments->format);
       store.export_observations(query, file.path(), arguments->format);

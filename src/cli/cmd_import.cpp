@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cli/app.h"
 #include "cli/scratch.h"
+#include "ingest/formats/open_sdg.h"
 #include "ingest/importer.h"
 
 namespace stocktake {
@@ -18,7 +19,7 @@ namespace {
 
 struct ImportArguments {
   std::vector<std::string> files, columns;
-  std::string published, delimiter;
+  std::string published, delimiter, area;
   bool starter = false, again = false;
   ImportOptions options;
 };
@@ -31,6 +32,8 @@ std::string formats_text() {
     text += "  " + id + std::string(importer->title()) + "\n";
   }
   return text +
+         "Workbooks (.xlsx, .ods) are read too: each sheet that holds figures, as if it were a CSV file.\n"
+         "A folder is read as the data repository of an Open SDG platform.\n"
          "\nEach file is one transaction: it is stored whole, or not at all. Rows that cannot be used are counted and kept:\n"
          "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n\n"
          "Examples:\n"
@@ -38,6 +41,7 @@ std::string formats_text() {
          "  stocktake import API_SP.POP.TOTL_DS2_en_csv_v2.csv\n"
          "  stocktake import --source \"Ministry of Health\" --edition 2026-1 coverage.csv\n"
          "  stocktake import --column iso=ref_area --column jahr=time_period --column wert=obs_value --series SH_X data.csv\n"
+         "  stocktake import --sheet \"Table 2\" yearbook.xlsx\n"
          "  stocktake import --dry-run sdg_observations.csv.gz";
 }
 
@@ -131,6 +135,12 @@ void import_files(const Context& context, const ImportArguments& arguments, cons
       chosen.source = "Published regional figures (data/starter)";
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty())
       chosen.source = "World Bank and Gapminder (data/starter)";
+    if (std::filesystem::is_directory(file, unknown)) {
+      const ImportResult result = import_open_sdg(store, areas, codes, file, arguments.area, chosen);
+      if (!options.dry_run) stored.push_back(result.vintage);
+      if (!context.quiet) print_result(result, options.dry_run);
+      continue;
+    }
     const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
     const ImportResult result = import_source(store, areas, codes, *source, chosen);
     if (!options.dry_run) {
@@ -154,7 +164,12 @@ void run_import(const Context& context, ImportArguments& arguments) {
   if (arguments.options.dry_run) scratch.emplace("dry-run", ".duckdb");
   const std::string path = scratch ? scratch->path() : context.store_path;
   // The first file is read ahead while the store is being opened.
-  std::unique_ptr<ByteSource> ahead = ByteSource::open(files.front());
+  std::error_code none;
+  const bool folder = std::filesystem::is_directory(files.front(), none);
+  if (folder && !is_open_sdg(files.front()))
+    throw Error(ErrorKind::input, "the folder is no Open SDG data repository: it has no data/indicator_*.csv",
+                "Name a file, or the root of such a repository", {files.front(), 0, 0, {}});
+  std::unique_ptr<ByteSource> ahead = folder ? nullptr : ByteSource::open(files.front());
   if (!scratch) clear_leftovers(context);
   std::error_code unknown;  // a path that cannot be looked at is refused by create, with its reason
   const bool exists = std::filesystem::exists(path, unknown);
@@ -190,6 +205,8 @@ void add_import(CLI::App& app, Context& context) {
       ->add_option("--published", arguments->published,
                    "Day of publication: what --as-of goes by; of a month or year, its last day")
       ->option_text("DATE");
+  command->add_option("--area", arguments->area, "Area of an Open SDG data repository")->option_text("CODE");
+  command->add_option("--sheet", options.sheet, "Sheet of a workbook, instead of those that hold figures")->option_text("NAME");
   command->add_option("--series", options.series, "Series code, for a file that has none")->option_text("CODE");
   command
       ->add_option("--column", arguments->columns,

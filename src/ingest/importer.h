@@ -27,6 +27,8 @@ struct ImportOptions {
   bool allow_future = false;                   // accept years after the present one (projections)
   bool dry_run = false;                        // read and check everything, store nothing
   char delimiter = 0;                          // 0 guesses
+  std::string sheet;                           // of a workbook; "" takes those that hold figures
+  std::string default_series;                  // for a file that has no series and a user who names none
   std::string series;                          // series code of a file that has no series column
   std::map<std::string, std::string> columns;  // column name → role ("ref_area", "obs_value", "ignore", or a dimension)
   std::optional<std::pair<int, int>> years;    // first and last; other rows are passed over (services' answers only)
@@ -46,6 +48,7 @@ class Importer {
   virtual std::string_view id() const = 0;
   virtual std::string_view title() const = 0;          // one line for `stocktake import --help`
   virtual int confidence(const Head& head) const = 0;  // 0: not this format; the highest wins
+  virtual bool finds_header() const { return false; }  // reads what stands above the header too
   // Reads all rows into the sink. May fill what the file says of itself (source, edition, published) into `vintage`.
   virtual void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
                     Vintage& vintage) const = 0;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
+#include "ingest/sheets/sheet_import.h"
 
 namespace stocktake {
 
@@ -24,6 +25,7 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_worldbank_json_importer());
     list.push_back(make_gho_json_importer());
     list.push_back(make_jsonstat_importer());
+    list.push_back(make_wide_importer());
     list.push_back(make_tidy_importer());
     list.push_back(make_crs_importer());
     list.push_back(make_sector_share_importer());
@@ -66,6 +68,24 @@ void warn_ignored(const Layout& layout, Sink& sink) {
   sink.warn("columns that were not read: " + printable(joined(layout.ignored, ", ")) + "; --column NAME=ROLE gives one a role");
 }
 
+const Importer* recognise(const Head& head, const std::string& format, int& confidence) {
+  confidence = 0;
+  const Importer* best = nullptr;
+  std::vector<std::string> known;
+  for (const auto& importer : importers()) {
+    known.emplace_back(importer->id());
+    const int c = format.empty() || importer->id() == format ? importer->confidence(head) : 0;
+    if (c > confidence || (!format.empty() && importer->id() == format)) {
+      confidence = c;
+      best = importer.get();
+    }
+  }
+  if (best == nullptr && !format.empty())
+    throw Error(ErrorKind::usage, "unknown input format '" + format + "', expected one of " + joined(known, ", "),
+                "Correct --input-format, or leave it out: the format is detected");
+  return best;
+}
+
 namespace {
 
 Head head_of(ByteSource& source, char delimiter) {
@@ -90,27 +110,19 @@ const Importer* find_importer(std::string_view id) {
 }
 
 const Importer& choose(ByteSource& source, const ImportOptions& options) {
-  if (!options.format.empty()) {
-    if (const Importer* const named = find_importer(options.format); named != nullptr) return *named;
-    std::vector<std::string> known;
-    for (const auto& importer : importers()) known.emplace_back(importer->id());
-    throw Error(ErrorKind::usage, "unknown input format '" + options.format + "', expected one of " + joined(known, ", "),
-                "Correct --input-format, or leave it out: the format is detected");
+  Head head;
+  if (options.format.empty()) {
+    if (source.head().empty())
+      throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
+                  {source.name(), 1, 0, {}});
+    head = head_of(source, options.delimiter);
   }
-  const std::string_view text = source.head();
-  if (text.empty())
-    throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
-                {source.name(), 1, 0, {}});
-  const Head head = head_of(source, options.delimiter);
-  const Importer* best = nullptr;
   int confidence = 0;
-  for (const auto& importer : importers()) {
-    if (const int c = importer->confidence(head); c > confidence) {
-      confidence = c;
-      best = importer.get();
-    }
-  }
+  const Importer* const best = recognise(head, options.format, confidence);
+  if (best != nullptr && (confidence >= 20 || !options.format.empty() || !options.columns.empty())) return *best;
   if (best == nullptr && !options.columns.empty()) return *find_importer("tidy");  // the roles are given by hand
+  if (const std::string what = reference_table(head.columns); !what.empty())
+    throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
   if (best == nullptr) {
     throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),
                 "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});
@@ -120,18 +132,17 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
 
 }  // namespace
 
-ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source,
-                           const ImportOptions& options) {
-  const Importer& importer = choose(source, options);
+ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
+                         std::string format, const std::function<void(Sink&, Vintage&)>& read) {
   const auto transaction = store.begin_import();
   const int last_year = options.allow_future ? 2999 : today().year;
   Sink sink(*transaction, areas, last_year, source, options.quiet);
   Vintage vintage;
-  importer.read(source, options, codes, sink, vintage);
+  vintage.format = std::move(format);
+  read(sink, vintage);
   sink.finish();
 
   vintage.origin = readable(source.name());
-  vintage.format = importer.id();
   if (!options.source.empty()) vintage.source = options.source;
   if (vintage.source.empty()) vintage.source = source.name().substr(source.name().find_last_of('/') + 1);
   vintage.source = readable(vintage.source);
@@ -161,6 +172,18 @@ ImportResult import_source(Store& store, const AreaRegistry& areas, const Dimens
   }
   result.vintage = options.dry_run ? vintage : transaction->commit(vintage);
   return result;
+}
+
+ImportResult import_source(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, ByteSource& source,
+                           const ImportOptions& options) {
+  if (sheets::is_container(source.head())) {
+    return import_with(store, areas, source, options, {}, [&](Sink& sink, Vintage& vintage) {
+      vintage.format = sheets::import_workbook(source, options, codes, sink, vintage);
+    });
+  }
+  const Importer& importer = choose(source, options);
+  return import_with(store, areas, source, options, std::string(importer.id()),
+                     [&](Sink& sink, Vintage& vintage) { importer.read(source, options, codes, sink, vintage); });
 }
 
 ImportResult import_file(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, const std::string& path,

@@ -250,7 +250,7 @@ std::uint32_t Sink::provenance(std::string_view nature, char qualifier, std::str
 
 void Sink::reject(std::uint64_t line, std::string_view column, std::string reason, std::string_view row) {
   ++rejected_;
-  Reject reject{static_cast<std::int64_t>(line), readable(column), std::move(reason), readable(row.substr(0, 600))};
+  Reject reject{static_cast<std::int64_t>(line), place_ + readable(column), std::move(reason), readable(row.substr(0, 600))};
   if (first_rejects_.size() < 5) first_rejects_.push_back(reject);
   rows_.rejects.push_back(std::move(reject));
   if (rows_.rejects.size() >= block_rejects) send();

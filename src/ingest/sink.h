@@ -78,6 +78,9 @@ class Sink {
   const std::map<std::string, std::int64_t>& reasons() const { return reasons_; }
   const std::vector<Reject>& first_rejects() const { return first_rejects_; }
 
+  const AreaRegistry& areas() const { return areas_; }
+  // Stands before the column of each reject from here on: "Sheet 1!".
+  void place(std::string text) { place_ = std::move(text); }
   void warn(std::string text) { warnings_.push_back(std::move(text)); }
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -109,6 +112,7 @@ class Sink {
   const ByteSource& source_;
   Progress progress_;
   std::vector<std::string> warnings_;
+  std::string place_;
   std::string raw_keys_;  // all that were seen, one after the other
   std::vector<std::size_t> raw_ends_;
   std::vector<Slot> raw_slots_;

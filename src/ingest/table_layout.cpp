@@ -17,9 +17,9 @@ struct RoleNames {
   std::string_view role;
   std::vector<std::string_view> names;
 };
-const std::array<RoleNames, 10>& role_names() {
-  static const std::array<RoleNames, 10> all{{
-      {"series", {"series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
+const std::array<RoleNames, 13>& role_names() {
+  static const std::array<RoleNames, 13> all{{
+      {"series", {"series", "minset_series", "series_code", "seriescode", "indicator_code", "indicatorcode", "ind_code"}},
       {"ref_area",
        {"ref_area", "area", "area_code", "geoareacode", "geo_area_code", "country_code", "countrycode", "iso3", "iso3c", "iso",
         "geo", "m49"}},
@@ -30,6 +30,9 @@ const std::array<RoleNames, 10>& role_names() {
       {"unit_measure", {"unit_measure", "unit", "units", "[units]"}},
       {"nature", {"nature", "[nature]", "obs_nature"}},
       {"edition", {"edition"}},
+      {"dimensions", {"dimensions"}},
+      {"attributes", {"attributes"}},
+      {"qualifier", {"qualifier"}},
       {"source", {"source", "source_detail", "[source]"}},
   }};
   return all;
@@ -61,6 +64,9 @@ std::size_t* column_of(Layout& layout, std::string_view role) {
   if (role == "lower") return &layout.lower;
   if (role == "upper") return &layout.upper;
   if (role == "unit_measure") return &layout.unit;
+  if (role == "dimensions") return &layout.dimension_list;
+  if (role == "attributes") return &layout.attributes;
+  if (role == "qualifier") return &layout.qualifier;
   if (role == "nature") return &layout.nature;
   if (role == "edition") return &layout.edition;
   if (role == "source") return &layout.source;
@@ -104,6 +110,8 @@ class RowKeys {
   Sink::Slot slot(const std::vector<std::string_view>& fields) {
     if (last_ != Sink::no_slot && same_as_last(fields)) return last_;
     raw_.clear();
+    if (layout_.series == no_column) raw_.append(layout_.fixed_series) += separator;
+    prefix_ = raw_.size();
     for (const std::size_t column : columns_) {
       raw_.append(fields[column]);
       raw_ += separator;
@@ -118,14 +126,14 @@ class RowKeys {
 
   static std::vector<std::size_t> key_columns(const Layout& layout) {
     std::vector<std::size_t> columns;
-    for (const std::size_t column : {layout.series, layout.area, layout.unit}) {
+    for (const std::size_t column : {layout.series, layout.area, layout.unit, layout.dimension_list}) {
       if (column != no_column) columns.push_back(column);
     }
     for (const auto& [column, name] : layout.dimensions) columns.push_back(column);
     return columns;
   }
   bool same_as_last(const std::vector<std::string_view>& fields) const {
-    std::string_view rest = raw_;
+    std::string_view rest = std::string_view(raw_).substr(prefix_);
     for (const std::size_t column : columns_) {
       const std::string_view field = fields[column];
       if (rest.size() <= field.size() || rest[field.size()] != separator ||
@@ -139,10 +147,16 @@ class RowKeys {
     Sink::KeyParts parts;
     parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series) : trimmed(fields[layout_.series]);
     parts.area = trimmed(field_or_empty(fields, layout_.area));
+    if (layout_.area_names != nullptr) {
+      if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
+    }
     parts.unit = trimmed(field_or_empty(fields, layout_.unit));
     for (const auto& [column, name] : layout_.dimensions) {
       const std::string_view code = codes_.code(name, trimmed(fields[column]));
       if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
+    }
+    if (layout_.dimension_list != no_column) {
+      for (auto& dimension : parse_dimensions(fields[layout_.dimension_list])) parts.dims.push_back(std::move(dimension));
     }
     std::sort(parts.dims.begin(), parts.dims.end());
     return parts;
@@ -152,7 +166,8 @@ class RowKeys {
   const DimensionCodes& codes_;
   Sink& sink_;
   std::vector<std::size_t> columns_;
-  std::string raw_;  // key of the last row
+  std::string raw_;         // key of the last row
+  std::size_t prefix_ = 0;  // of it: the series where all rows have one; sheets of a workbook differ in it
   Sink::Slot last_ = Sink::no_slot;
 };
 
@@ -223,6 +238,7 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
   RowKeys keys(layout, codes, sink);
   std::vector<std::string_view> fields;
   Sink::Cell cell;
+  std::string qualified;
   cell.column = layout.value_name;
   while (reader.next(fields)) {
     if (fields.size() != layout.columns) {
@@ -234,6 +250,11 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
     cell.slot = keys.slot(fields);
     cell.year = fields[layout.year];
     cell.value = fields[layout.value];
+    if (const std::string_view sign = trimmed(field_or_empty(fields, layout.qualifier)); !sign.empty()) {
+      qualified.assign(sign).append(cell.value);
+      cell.value = qualified;
+    }
+    cell.attributes = field_or_empty(fields, layout.attributes);
     cell.lower = trimmed(field_or_empty(fields, layout.lower));
     cell.upper = trimmed(field_or_empty(fields, layout.upper));
     cell.nature = trimmed(field_or_empty(fields, layout.nature));
@@ -250,6 +271,7 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
   RowKeys keys(layout, codes, sink);
   std::vector<std::string_view> fields;
   Sink::Cell cell;
+  std::string attributes;
   std::int64_t legend = 0;
   while (reader.next(fields)) {
     if (fields.size() != layout.columns) {
@@ -267,11 +289,19 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
     cell.slot = keys.slot(fields);
     cell.row = reader.row_text();
     cell.line = reader.line();
-    for (const auto& [value, year, nature] : years) {
+    for (const auto& [value, year, nature, symbol] : years) {
       cell.year = year;
       cell.column = year;
       cell.value = fields[value];
       cell.nature = nature == no_column ? std::string_view() : trimmed(fields[nature]);
+      const std::string_view sign = symbol == no_column ? std::string_view() : trimmed(fields[symbol]);
+      attributes.clear();
+      if (sign == ".." || sign == "...") {
+        cell.value = {};
+      } else if (!sign.empty() && sign.find_first_of(";=") == std::string_view::npos) {
+        attributes.append("SYMBOL=").append(sign);
+      }
+      cell.attributes = attributes;
       sink.add(cell, layout.decimal_comma);
     }
   }

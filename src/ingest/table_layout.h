@@ -1,6 +1,7 @@
 // How the columns of a table are to be read: which holds the area, the year, the value … Shared by the importers.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,11 +19,15 @@ struct Layout {
   std::size_t columns = 0;  // fields of a complete row
   std::size_t series = no_column, area = no_column, unit = no_column;
   std::size_t year = no_column, value = no_column, lower = no_column, upper = no_column;  // long tables
+  // Of the own export: "AGE=Y15T24;SEX=F", the same of attributes, and < or > before the value.
+  std::size_t dimension_list = no_column, attributes = no_column, qualifier = no_column;
   std::size_t nature = no_column, edition = no_column, source = no_column;
   std::vector<std::pair<std::size_t, std::string>> dimensions;
   std::string fixed_series;  // where there is no series column
   std::string value_name = "obs_value";
   bool decimal_comma = false;
+  // Where areas are written by name: the codes of the names, else null.
+  const std::map<std::string, std::string, std::less<>>* area_names = nullptr;
   std::vector<std::string> ignored;  // columns that nothing was made of, for a warning
 };
 
@@ -43,6 +48,8 @@ struct YearColumn {
   std::size_t value = 0;
   std::string year;
   std::size_t nature = no_column;
+  // A sign beside the figure, kept as its attribute SYMBOL; ".." and "..." say that there is none, whatever stands in the cell.
+  std::size_t symbol = no_column;
 };
 // `legend_ends_table`: a row of another width whose first field is "Code", "Type" or "Footnote" starts a legend; the rest of the
 // file is no data. Returns the number of legend lines.

@@ -66,7 +66,7 @@ TEST_F(BadInput, UnclosedQuote) {
 
 TEST_F(BadInput, Utf16AndBinaries) {
   expect_in(refused("\xFF\xFEs\0e\0r\0"s).what(), {"UTF-16, expected UTF-8", "CSV UTF-8"});
-  expect_in(refused("PK\x03\x04\x14\0\x06\0"s).what(), {"ZIP archive or a spreadsheet, expected text", "save the sheet as CSV"});
+  expect_in(refused("PK\x03\x04\x14\0\x06\0"s).what(), {"ZIP file cannot be opened", "save it anew"});
   expect_in(refused("\x7F"
                     "ELF\0\0\0"s)
                 .what(),

@@ -1,6 +1,7 @@
 // The importers there are, each in a file of its own, and what they share.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 namespace stocktake {
 
 std::unique_ptr<Importer> make_tidy_importer();
+std::unique_ptr<Importer> make_wide_importer();
 std::unique_ptr<Importer> make_unsd_importer();
 std::unique_ptr<Importer> make_worldbank_importer();
 std::unique_ptr<Importer> make_unmdg_importer();
@@ -28,6 +30,9 @@ std::unique_ptr<Importer> make_worldbank_json_importer();
 std::unique_ptr<Importer> make_gho_json_importer();
 std::unique_ptr<Importer> make_jsonstat_importer();
 
+// One import in a transaction: `read` fills the sink and what the file says of itself; the rest is as import_source() says.
+ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
+                         std::string format, const std::function<void(Sink&, Vintage&)>& read);
 // The first row as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);
 // True for "1800" to "2199".
@@ -36,6 +41,11 @@ bool is_year_name(std::string_view name);
 void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file);
 // Error(usage) when columns are given roles in a format that has its own.
 void refuse_columns(const ImportOptions& options, std::string_view format);
+// The importer that knows a head best, or the one of that id, with its confidence; null when none does.
+const Importer* recognise(const Head& head, const std::string& format, int& confidence);
+// What table of reference data has these columns, in words; "" when none is known.
+std::string reference_table(const std::vector<std::string>& columns);
+std::string reference_remedy();  // what to do with one
 void warn_ignored(const Layout& layout, Sink& sink);
 
 }  // namespace stocktake

@@ -33,7 +33,7 @@ class UnmdgImporter final : public Importer {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (names[i] == "CountryCode") layout.area = i;
       if (names[i] == "SeriesCode") layout.series = i;
-      if (is_year_name(names[i])) years.push_back({i, names[i], no_column});
+      if (is_year_name(names[i])) years.push_back({i, names[i], no_column, no_column});
       if (names[i] == "Type" && !years.empty()) years.back().nature = i;
     }
     require_years(years, names, source.name());

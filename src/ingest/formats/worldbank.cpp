@@ -22,6 +22,8 @@ class WorldBankImporter final : public Importer {
     return names && !long_form ? 90 : 0;
   }
 
+  bool finds_header() const override { return true; }
+
   void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
             Vintage& vintage) const override {
     refuse_columns(options, id());
@@ -48,7 +50,7 @@ class WorldBankImporter final : public Importer {
       if (names[i] == "Indicator Code" || names[i] == "Series Code") layout.series = i;
       // "1990", or "1990 [YR1990]" as the DataBank writes it
       if (is_year_name(names[i].substr(0, 4)) && (names[i].size() == 4 || names[i].substr(4).starts_with(" [YR"))) {
-        years.push_back({i, names[i].substr(0, 4), no_column});
+        years.push_back({i, names[i].substr(0, 4), no_column, no_column});
       }
     }
     require_years(years, names, source.name());

@@ -1,0 +1,21 @@
+// Workbooks as tables: the sheets that hold figures and the row their header is in are found by what is in them, and each sheet
+// is read by the importer that knows its columns, as if it were a CSV file.
+#pragma once
+
+#include <string>
+
+#include "ingest/importer.h"
+
+namespace stocktake::sheets {
+
+// Whether the first bytes are of a ZIP, or of the older OLE2 container (.xls, or a workbook with a password).
+bool is_container(std::string_view head);
+
+// Reads every sheet of the importer that knows one best (options.sheet: that sheet alone). Lines of rejects are rows of the
+// sheet, their columns begin with its name. Gives the format for the vintage, "unsd (xlsx)". Throws Error(input) for a file that
+// is no workbook, for one without a table of figures (with what its sheets are), and above 256 MiB packed or 1 GiB of text in a
+// sheet.
+std::string import_workbook(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+                            Vintage& vintage);
+
+}  // namespace stocktake::sheets
