@@ -14,7 +14,7 @@ LINES = [
     {"store"},
     {"ingest"},
     {"assess"},
-    {"inclusion", "accelerate", "partnership", "agenda"},
+    {"inclusion", "accelerate", "partnership", "agenda", "exchange"},
     {"report"},
     {"cli", "server"},
 ]

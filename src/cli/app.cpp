@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/manifest.h"
 #include "base/progress.h"
+#include "cli/exchange_commands.h"
 
 namespace stocktake {
 namespace {
@@ -144,6 +145,7 @@ int parse_and_run(int argc, const char* const* argv) {
   add_index(app, context);
   add_report(app, context);
   add_export(app, context);
+  add_check(app, context);
   add_methods(app, context);
   add_compare(app, context);
   add_iati(app, context);
