@@ -21,25 +21,25 @@ const SeriesGroup* group_of(const Panel& panel, const std::vector<SeriesGroup>& 
 }
 
 // Entries that feed an indicator, by the order of bindings; those of the indicator that it is the same as count too.
-struct Feed {
+struct BoundEntry {
   std::size_t binding = 0;
   const SeriesBinding* entry = nullptr;
 };
-std::vector<std::pair<const Indicator*, std::vector<Feed>>> feeds_of(const CheckInput& input) {
-  std::map<std::string, std::vector<Feed>, std::less<>> by_code;
+std::vector<std::pair<const Indicator*, std::vector<BoundEntry>>> feeds_of(const CheckInput& input) {
+  std::map<std::string, std::vector<BoundEntry>, std::less<>> by_code;
   for (std::size_t b = 0; b < input.bindings.size(); ++b) {
     for (const SeriesBinding& entry : input.bindings[b].series) {
       for (const std::string& code : indicators_of(entry, *input.framework)) by_code[code].push_back({b, &entry});
     }
   }
-  std::vector<std::pair<const Indicator*, std::vector<Feed>>> all;
+  std::vector<std::pair<const Indicator*, std::vector<BoundEntry>>> all;
   std::set<std::string, std::less<>> seen;
   for (const Goal& goal : input.framework->goals) {
     for (const Target& target : goal.targets) {
       for (const std::string& code : target.indicators) {
         const Indicator* indicator = input.framework->find_indicator(code);
         if (indicator == nullptr || !seen.insert(code).second) continue;
-        std::vector<Feed> feeds = by_code[code];
+        std::vector<BoundEntry> feeds = by_code[code];
         if (feeds.empty() && !indicator->same_as.empty()) feeds = by_code[indicator->same_as];
         all.emplace_back(indicator, std::move(feeds));
       }
@@ -101,7 +101,7 @@ void check_completeness(const CheckInput& input, const CheckOptions& options, co
   if (areas == 0 || last < first) return;
   for (const auto& [indicator, feeds] : feeds_of(input)) {
     std::vector<std::set<int>> years(counted.size());
-    for (const Feed& feed : feeds) {
+    for (const BoundEntry& feed : feeds) {
       const SeriesGroup* group = feed.entry->judged ? group_of(panel, groups, feed.entry->series) : nullptr;
       if (group == nullptr) continue;
       const std::string key = filter_text(feed.entry->filter);
@@ -208,7 +208,7 @@ void check_agreement(const CheckInput& input, const CheckOptions& options, const
   for (const auto& [indicator, feeds] : feeds_of(input)) {
     std::vector<Source> sources;
     std::set<std::size_t> bindings;
-    for (const Feed& feed : feeds) {
+    for (const BoundEntry& feed : feeds) {
       if (!feed.entry->exact || !feed.entry->judged || bindings.contains(feed.binding)) continue;
       const SeriesGroup* group = group_of(panel, groups, feed.entry->series);
       if (group == nullptr) continue;
