@@ -58,16 +58,18 @@ struct CheckOptions {
   std::optional<int> first_year, last_year;  // of completeness; none: the framework's baseline, the last complete year of `at`
   Date at{};
   std::vector<std::string> areas;  // completeness counts these; empty: every country with a figure in the store
-  double z = 3.5;                  // |robust z| of a rate. Iglewicz and Hoaglin 1993, section 3.3: modified z-scores above 3.5
-  double change = 0.5;             // and the least change: ln(1 + change) of a positive series, ...
-  double points = 15;              // ... percentage points of a share
-  std::size_t least_figures = 8;   // of a series whose rates are judged
-  double disagreement = 0.1;       // relative difference of two sources
-  double revision = 0.1;           // relative change by a later vintage
-  int stopped_years = 5;           // years behind the other areas of the series
-  int hole_years = 3;              // years left out
-  std::size_t repeats = 5;         // equal figures one after the other
-  unsigned threads = 0;            // 0: one a core
+  // |robust z| of a rate. Iglewicz and Hoaglin 1993, section 3.3, name 3.5 for modified z-scores of a sample; yearly rates have
+  // heavier tails than the normal distribution, and 3.5 marks one series in four.
+  double z = 10;
+  double change = 1;              // and the least change: ln(1 + change) of a positive series, ...
+  double points = 20;             // ... percentage points of a share
+  std::size_t least_figures = 8;  // of a series whose rates are judged
+  double disagreement = 0.1;      // relative difference of two sources
+  double revision = 0.1;          // relative change by a later vintage
+  int stopped_years = 5;          // years behind the other areas of the series
+  int hole_years = 3;             // years left out
+  std::size_t repeats = 5;        // equal figures one after the other
+  unsigned threads = 0;           // 0: one a core
 };
 
 struct Finding {

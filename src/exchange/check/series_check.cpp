@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <span>
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr double rarely = 0.01;          // a share of figures that makes what they do the exception
 constexpr std::size_t enough = 100;      // figures of a series from which such a share is known
+constexpr double least_part = 0.1;       // of the largest figure of a series that a change must make up
+constexpr double least_steps = 5;        // times the smallest change of a series
 constexpr double least_spread = 0.005;   // of yearly rates: half a per cent; below it every change would be one
 constexpr double slip_tolerance = 0.02;  // of log10 of a ratio: within 5 % of a power of ten
 constexpr double usual_share = 0.2;      // of a series' keys: what so many do is told once, of the series
@@ -123,7 +126,7 @@ class SeriesCheck {
         panel_.series[s].unit.empty() || unit_[s - group_.begin] == facts_.unit || (share(s) && is_share(facts_.unit));
     Bounds limits;
     if (same_unit) limits = facts_.bounds;
-    if (share(s) && std::isinf(limits.upper) && rare(above_hundred_)) limits.upper = 100;
+    if (share(s) && std::isinf(limits.upper) && negatives_ == 0 && rare(above_hundred_)) limits.upper = 100;
     Finding* one = nullptr;
     double worst = 0;
     const auto all = values(s);
@@ -233,11 +236,20 @@ class SeriesCheck {
     if (!rates(s, scale, centre, spread)) return;
     // A smooth key among rougher ones is smooth by the model that made it: it may move as they do.
     spread = std::max({spread, usual_[static_cast<std::size_t>(scale)], least_spread});
-    const double least = scale == RateScale::relative ? std::log1p(options_.change)
-                         : scale == RateScale::points ? options_.points / 100
-                                                      : options_.change;
+    double largest = 0, step = std::numeric_limits<double>::infinity();
+    const auto all = values(s);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      largest = std::max(largest, std::fabs(all[i]));
+      if (i > 0 && all[i] != all[i - 1]) step = std::min(step, std::fabs(all[i] - all[i - 1]));
+    }
     const auto unusual = [&](std::size_t i) {
-      return std::fabs(rates_[i] - centre) > options_.z * spread && std::fabs(changes_[i]) >= least;
+      const double apart = std::fabs(all[i + 1] - all[i]), larger = std::max(std::fabs(all[i + 1]), std::fabs(all[i]));
+      // What rises from next to nothing doubles every year: only a change that counts beside the largest figure does. And one
+      // case more or less, or the last decimal, is no jump.
+      if (apart < least_part * largest || apart < least_steps * step) return false;
+      // Of a series of positive figures: ln of the ratio at least ln(1 + change).
+      const double least = scale == RateScale::points ? options_.points : options_.change / (1 + options_.change) * larger;
+      return apart >= least && std::fabs(rates_[i] - centre) > options_.z * spread;
     };
     const auto z = [&](std::size_t i) { return (rates_[i] - centre) / spread; };
     for (std::size_t i = 0; i < rates_.size(); ++i) {

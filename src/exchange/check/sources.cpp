@@ -83,7 +83,7 @@ std::vector<SeriesFacts> series_facts(const CheckInput& input, const std::vector
       one.indicator = codes.front();
       one.unit = input.units.find(entry.unit);
       if (const Indicator* indicator = input.framework->find_indicator(one.indicator);
-          indicator != nullptr && entry.multiply > 0) {
+          indicator != nullptr && entry.multiply > 0 && indicator->unit == entry.unit) {
         one.bounds = {indicator->bounds.lower / entry.multiply, indicator->bounds.upper / entry.multiply};
       }
     }
