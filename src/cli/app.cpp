@@ -146,6 +146,7 @@ int parse_and_run(int argc, const char* const* argv) {
   add_report(app, context);
   add_export(app, context);
   add_check(app, context);
+  add_map(app, context);
   add_methods(app, context);
   add_compare(app, context);
   add_iati(app, context);

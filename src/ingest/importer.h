@@ -14,6 +14,7 @@
 #include "framework/binding.h"
 #include "ingest/byte_source.h"
 #include "ingest/sink.h"
+#include "ingest/value_map.h"
 #include "store/store.h"
 
 namespace stocktake {
@@ -28,6 +29,7 @@ struct ImportOptions {
   char delimiter = 0;                          // 0 guesses
   std::string series;                          // series code of a file that has no series column
   std::map<std::string, std::string> columns;  // column name → role ("ref_area", "obs_value", "ignore", or a dimension)
+  ValueMap values;                             // what foreign codes and names mean (`--map`)
   bool quiet = false;                          // no progress
 };
 

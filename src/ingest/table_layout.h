@@ -23,6 +23,7 @@ struct Layout {
   std::string fixed_series;  // where there is no series column
   std::string value_name = "obs_value";
   bool decimal_comma = false;
+  const ValueMap* values = nullptr;  // of the import options, which live longer; null: none
   std::vector<std::string> ignored;  // columns that nothing was made of, for a warning
 };
 

@@ -1,6 +1,7 @@
 // Proposes what the columns of a foreign table are and what its codes and names mean; a person confirms (docs/map.md).
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
