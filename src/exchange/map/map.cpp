@@ -251,7 +251,7 @@ Table map_table(const std::vector<MapLine>& lines) {
 }
 
 void use_map(const std::string& path, ImportOptions& options) {
-  const SmallCsv csv = read_small_csv(path, {"kind", "column", "foreign", "proposed", "score", "confirmed"});
+  const SmallCsv csv = read_small_csv(path, {"kind", "column", "foreign", "proposed", "score", "confirmed", "how"});
   for (std::size_t i = 0; i < csv.rows.size(); ++i) {
     const auto& row = csv.rows[i];
     const auto fail = [&](const char* field, const std::string& what, const std::string& remedy) {
@@ -266,6 +266,7 @@ void use_map(const std::string& path, ImportOptions& options) {
       fail("score", "'" + row[4] + "' is no score from 0 to 1", "Leave it as `stocktake map` wrote it");
     if (word == "no" || (word.empty() && *score < 1)) continue;
     if (row[3].empty()) fail("proposed", "a confirmed line without a code", "Fill in the code in `proposed`");
+    if (row[0] == "column" && row[6] == "layout") continue;  // the import knows it by itself
     std::string& meaning = row[0] == "column" ? options.columns[row[2]] : options.values[row[0]][row[2]];
     if (!meaning.empty() && meaning != row[3]) {
       fail("proposed", "'" + row[2] + "' already means " + meaning + ", not " + row[3], "Confirm one line only");
