@@ -159,7 +159,7 @@ void add_check(CLI::App& app, Context& context) {
   command->add_option("--kind", arguments->kinds, "Only these kinds or severities of findings")->option_text("KIND ...");
   command
       ->add_option("--fail-on", arguments->fail_on,
-                   "Exit code 7 when there are more than N (0) findings of a kind, a severity (fault, warning, remark) or any")
+                   "Exit code 7 when there are more than N (0) findings of a kind, of a severity, or any")
       ->option_text("KIND[=N],...");
   command->add_option("--list", arguments->list, "One list: summary, findings, completeness [summary, then findings]")
       ->option_text("NAME")
