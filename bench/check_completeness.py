@@ -25,7 +25,7 @@ by_m49 = {str(int(row.m49)): row.iso3 for row in areas.itertuples() if row.m49 a
 data = pandas.read_csv(sys.argv[1] + "/unsd/sdg_observations.csv.gz", dtype=str)
 keys = [name for name in data.columns if name.startswith("[") and name != "[Observation Status]"]
 codes = pandas.read_csv(root / "reference/dimension_codes.csv", dtype=str, keep_default_na=False)
-totals = codes[codes["code"] == "_T"]["source_code"]
+totals = codes[codes["code"] == "_T"]["source_code"].tolist() + ["_T"]
 for name in keys:
     data = data[data[name].isna() | data[name].isin(totals)]
 number = pandas.to_numeric(data["Value"].str.lstrip("<>"), errors="coerce")
