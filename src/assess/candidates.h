@@ -25,6 +25,9 @@ struct Candidate {
   std::uint32_t group_source = 0;  // as in Assessment
 };
 
+// The indicator codes that an entry names for this framework; a national layer also uses what its parent's data feed.
+std::vector<std::string> indicators_of(const SeriesBinding& entry, const Framework& framework);
+
 // The entry of a binding that feeds an indicator of the framework.
 struct Feed {
   std::uint16_t binding = 0, entry = 0;

@@ -6,9 +6,6 @@
 #include "assess/panel_edit.h"
 
 namespace stocktake {
-namespace {
-
-// The indicator codes that an entry names for this framework; a national layer also uses what its parent's data feed.
 std::vector<std::string> indicators_of(const SeriesBinding& entry, const Framework& framework) {
   std::vector<std::string> codes;
   for (const std::string& id : {framework.id, framework.extends}) {
@@ -20,8 +17,6 @@ std::vector<std::string> indicators_of(const SeriesBinding& entry, const Framewo
   }
   return codes;
 }
-
-}  // namespace
 
 std::vector<std::string> series_wanted(const Framework& framework, const std::vector<Binding>& bindings) {
   std::set<std::string> codes;

@@ -14,6 +14,7 @@
 #include "base/manifest.h"
 #include "base/progress.h"
 #include "cli/cmd_fetch.h"
+#include "cli/exchange_commands.h"
 
 namespace stocktake {
 namespace {
@@ -142,6 +143,8 @@ int parse_and_run(int argc, const char* const* argv) {
   add_index(app, context);
   add_report(app, context);
   add_export(app, context);
+  add_check(app, context);
+  add_map(app, context);
   add_methods(app, context);
   add_compare(app, context);
   add_iati(app, context);

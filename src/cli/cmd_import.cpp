@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "cli/app.h"
 #include "cli/scratch.h"
+#include "exchange/map/map.h"
 #include "ingest/formats/open_sdg.h"
 #include "ingest/importer.h"
 
@@ -19,7 +20,7 @@ namespace {
 
 struct ImportArguments {
   std::vector<std::string> files, columns;
-  std::string published, delimiter, area;
+  std::string published, delimiter, area, map;
   bool starter = false, again = false;
   ImportOptions options;
 };
@@ -102,6 +103,7 @@ void read_options(const Context& context, ImportArguments& arguments) {
     options.published = first == last ? first : std::min(last, std::max(first, today()));
   }
   if (!arguments.delimiter.empty()) options.delimiter = delimiter_argument(arguments.delimiter);
+  if (!arguments.map.empty()) use_map(arguments.map, options);
   for (const auto& text : arguments.columns) {
     const auto equals = text.rfind('=');
     if (equals == std::string::npos || equals == 0)
@@ -214,6 +216,9 @@ void add_import(CLI::App& app, Context& context) {
                    "edition, source, ignore or a dimension such as SEX")
       ->option_text("NAME=ROLE")
       ->allow_extra_args(false);
+  command
+      ->add_option("--map", arguments->map, "A file of `stocktake map`, reviewed: roles of columns, meanings of codes and names")
+      ->option_text("FILE");
   command->add_option("--delimiter", arguments->delimiter, "One character, or tab; guessed when not given")->option_text("CHAR");
   command->add_flag("--update", options.update, "Add to earlier vintages figure by figure, instead of replacing whole series");
   command->add_flag("--allow-future", options.allow_future, "Accept years after the present one (projections)");

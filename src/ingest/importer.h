@@ -15,6 +15,7 @@
 #include "framework/binding.h"
 #include "ingest/byte_source.h"
 #include "ingest/sink.h"
+#include "ingest/value_map.h"
 #include "store/store.h"
 
 namespace stocktake {
@@ -32,6 +33,7 @@ struct ImportOptions {
   std::string series;                          // series code of a file that has no series column
   std::map<std::string, std::string> columns;  // column name → role ("ref_area", "obs_value", "ignore", or a dimension)
   std::optional<std::pair<int, int>> years;    // first and last; other rows are passed over (services' answers only)
+  ValueMap values;                             // what foreign codes and names mean (`--map`)
   bool quiet = false;                          // no progress
 };
 

@@ -145,14 +145,15 @@ class RowKeys {
   }
   Sink::KeyParts parts(const std::vector<std::string_view>& fields) const {
     Sink::KeyParts parts;
-    parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series) : trimmed(fields[layout_.series]);
-    parts.area = trimmed(field_or_empty(fields, layout_.area));
+    parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series)
+                                               : mapped(layout_.values, "series", trimmed(fields[layout_.series]));
+    parts.area = mapped(layout_.values, "ref_area", trimmed(field_or_empty(fields, layout_.area)));
     if (layout_.area_names != nullptr) {
       if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
     }
     parts.unit = trimmed(field_or_empty(fields, layout_.unit));
     for (const auto& [column, name] : layout_.dimensions) {
-      const std::string_view code = codes_.code(name, trimmed(fields[column]));
+      const std::string_view code = codes_.code(name, mapped(layout_.values, name, trimmed(fields[column])));
       if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
     }
     if (layout_.dimension_list != no_column) {
@@ -192,6 +193,7 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
   Layout layout;
   layout.columns = names.size();
   layout.fixed_series = options.series;
+  if (!options.values.empty()) layout.values = &options.values;
   check_columns(names, options);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string normal = normalised(names[i]);

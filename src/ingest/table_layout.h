@@ -28,6 +28,7 @@ struct Layout {
   bool decimal_comma = false;
   // Where areas are written by name: the codes of the names, else null.
   const std::map<std::string, std::string, std::less<>>* area_names = nullptr;
+  const ValueMap* values = nullptr;  // of the import options, which live longer; null: none
   std::vector<std::string> ignored;  // columns that nothing was made of, for a warning
 };
 

@@ -52,7 +52,7 @@ Probe probe(Workbook& book, std::size_t sheet, const ImportOptions& options) {
         });
     if (named && confidence < surely_figures) {
       confidence = surely_figures;
-      if (importer == nullptr || options.format.empty()) importer = importers().back().get();
+      if (importer == nullptr || options.format.empty()) importer = find_importer("tidy");
     }
     if (importer != nullptr && confidence > best.confidence) {
       best.importer = importer;
