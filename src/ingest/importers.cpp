@@ -68,6 +68,12 @@ void warn_ignored(const Layout& layout, Sink& sink) {
   sink.warn("columns that were not read: " + printable(joined(layout.ignored, ", ")) + "; --column NAME=ROLE gives one a role");
 }
 
+const Importer* find_importer(std::string_view id) {
+  const auto& all = importers();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& importer) { return importer->id() == id; });
+  return found == all.end() ? nullptr : found->get();
+}
+
 const Importer* recognise(const Head& head, const std::string& format, int& confidence) {
   confidence = 0;
   const Importer* best = nullptr;
@@ -101,12 +107,6 @@ Head head_of(ByteSource& source, char delimiter) {
     for (const std::string_view field : fields) head.columns.emplace_back(trimmed(field));
   }
   return head;
-}
-
-const Importer* find_importer(std::string_view id) {
-  const auto& all = importers();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& importer) { return importer->id() == id; });
-  return found == all.end() ? nullptr : found->get();
 }
 
 const Importer& choose(ByteSource& source, const ImportOptions& options) {

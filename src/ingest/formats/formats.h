@@ -41,6 +41,8 @@ bool is_year_name(std::string_view name);
 void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file);
 // Error(usage) when columns are given roles in a format that has its own.
 void refuse_columns(const ImportOptions& options, std::string_view format);
+// The importer of that id; null when there is none.
+const Importer* find_importer(std::string_view id);
 // The importer that knows a head best, or the one of that id, with its confidence; null when none does.
 const Importer* recognise(const Head& head, const std::string& format, int& confidence);
 // What table of reference data has these columns, in words; "" when none is known.
