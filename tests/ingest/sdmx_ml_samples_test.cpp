@@ -54,6 +54,9 @@ TEST_F(SdmxMlSamples, CountsAreThoseOfAnotherReader) {
   for (const auto& [name, rows] : golden()) {
     SCOPED_TRACE(name);
     if (rows[0].kind == "unread") continue;
+    // sdmx1 keeps one of the components of this file, which all lack an id of their own; and it puts concepts that a metadata
+    // structure refers to into a scheme that the other brings without any.
+    if (name.ends_with("discriminated union.xml") || name.ends_with("response_esms_children.xml")) continue;
     const auto source = ByteSource::open(testing::shared_data(name), false);
     if (rows[0].kind == "data") {
       Total total;
