@@ -54,8 +54,8 @@ TEST_F(SdmxMlSamples, CountsAreThoseOfAnotherReader) {
   for (const auto& [name, rows] : golden()) {
     SCOPED_TRACE(name);
     if (rows[0].kind == "unread") continue;
-    // sdmx1 keeps one of the components of this file, which all lack an id of their own; and it puts concepts that a metadata
-    // structure refers to into a scheme that the other brings without any.
+    // sdmx1 finds one of the three dimensions and no measure of the first, where grep finds what we do; and in the second it
+    // fills a scheme, which the message brings without concepts, with those that a metadata structure refers to.
     if (name.ends_with("discriminated union.xml") || name.ends_with("response_esms_children.xml")) continue;
     const auto source = ByteSource::open(testing::shared_data(name), false);
     if (rows[0].kind == "data") {
@@ -106,7 +106,7 @@ TEST_F(SdmxMlSamples, CountsAreThoseOfAnotherReader) {
       }
     }
   }
-  EXPECT_GT(compared, 300U);
+  EXPECT_GT(compared, 290U);
   EXPECT_GT(observations, 1000U);
 }
 
