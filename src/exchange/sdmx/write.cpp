@@ -33,8 +33,8 @@ std::string now() {
 // What the format must know or cannot say.
 void check(const Survey& survey, Format format) {
   for (const PlannedDataset& planned : survey.datasets) {
-    if (planned.dataset.structure.id.empty()) {
-      throw Error(ErrorKind::input, "the data do not say which dataflow or data structure they are of, which a message must",
+    if (planned.dataset.structure.id.empty() || planned.dataset.structure.agency.empty()) {
+      throw Error(ErrorKind::input, "the data do not name their dataflow or data structure with its agency, as a message must",
                   "Name it: --dataflow AGENCY:ID(VERSION)");
     }
     if (!planned.roles_known && (format == Format::json || format == Format::json2 || format == Format::generic)) {

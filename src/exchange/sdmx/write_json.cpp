@@ -122,6 +122,14 @@ class JsonWriter : public Writer {
     return id;
   }
 
+  std::string_view structure_name(const PlannedDataset& planned) const {
+    const Reference& reference = planned.dataset.structure;
+    const Dataflow* const flow = structures_ == nullptr ? nullptr : structures_->dataflow(reference);
+    if (reference.kind == "Dataflow" && flow != nullptr && !text_of(flow->names).empty()) return text_of(flow->names);
+    if (planned.structure != nullptr && !text_of(planned.structure->names).empty()) return text_of(planned.structure->names);
+    return reference.id;
+  }
+
   void head_of(const PlannedDataset& planned, const std::string& id) {
     std::string& to = output_.buffer;
     append_json(to += "{\"id\":", id);
@@ -184,7 +192,12 @@ class JsonWriter : public Writer {
     if (reference.kind == "ProvisionAgreement") relation = "provisionagreement";
     append_json(to += "{\"links\":[{\"urn\":", to_urn(reference));
     append_json(to += ",\"rel\":", relation);
-    to += "}],\"dimensions\":{\"dataSet\":[],\"series\":";
+    to += "}],";
+    if (version2_) {
+      append_json(to += "\"name\":", structure_name(planned));
+      to += ',';
+    }
+    to += "\"dimensions\":{\"dataSet\":[],\"series\":";
     std::vector<std::size_t> of_series, of_rows;
     for (const std::size_t i : planned.attributes) (planned.columns[i].of_series ? of_series : of_rows).push_back(i);
     const bool all_at_rows = planned.at_observation == "AllDimensions";
