@@ -28,7 +28,7 @@ ONLY_IN = [
     (r"#include\s*[<\"]CLI/", ["cli/", "server/"], "only the command line parses it"),
     (r"\bisatty\s*\(", ["cli/", "base/progress.cpp"], "results do not depend on the terminal"),
     (r"#include\s*[<\"]curl/", ["exchange/fetch/"], "only the connectors speak to the network"),
-    (r"#include\s*[<\"]isa-l/", ["ingest/"], "only the import inflates"),
+    (r"#include\s*[<\"]isa-l/", ["ingest/", "exchange/sdmx/output.cpp"], "only the import inflates, only the export deflates"),
     (r"\b[Ss][Ee][Ll][Ee][Cc][Tt]\b[^\"\n]*\b[Ff][Rr][Oo][Mm]\b[^\"\n]*\"", ["store/"], "only the store speaks SQL"),
     (r"\bCsvReader\b", ["ingest/"], "only the import reads tables"),
     (r"\bstd::(cout|cerr)\b", [], "messages go through the error vocabulary and the CLI"),

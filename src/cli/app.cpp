@@ -14,6 +14,7 @@
 #include "base/manifest.h"
 #include "base/progress.h"
 #include "cli/cmd_fetch.h"
+#include "cli/cmd_sdmx.h"
 #include "cli/exchange_commands.h"
 
 namespace stocktake {
@@ -151,6 +152,7 @@ int parse_and_run(int argc, const char* const* argv) {
   add_commitments(app, context);
   add_audit(app, context);
   add_oda(app, context);
+  add_sdmx(app, context);
   add_completion(app, context);
   add_man(app, context);
   app.parse_complete_callback([&] {
