@@ -9,13 +9,13 @@ namespace {
 
 using Rows = std::vector<std::string>;
 
-struct Samples : SharedData {
+struct SdmxCsvSamples : SharedData {
   static SdmxRows example(const std::string& number) {
     return sdmx_rows_of_file("sdmx/samples/v3/csv/example-" + number + ".csv");
   }
 };
 
-TEST_F(Samples, SdmxCsvExamplesOfTheFieldGuide) {
+TEST_F(SdmxCsvSamples, ExamplesOfTheFieldGuide) {
   EXPECT_EQ(
       example("02").rows,
       (Rows{
@@ -52,7 +52,7 @@ TEST_F(Samples, SdmxCsvExamplesOfTheFieldGuide) {
   EXPECT_EQ(example("19B").rows, (Rows{"--", " [Delete]"}));
 }
 
-TEST_F(Samples, SdmxCsvNestedAttributesAndStructures) {
+TEST_F(SdmxCsvSamples, NestedAttributesAndStructures) {
   const SdmxRows nested = example("14");
   EXPECT_EQ(
       nested.rows[1],
@@ -65,7 +65,7 @@ TEST_F(Samples, SdmxCsvNestedAttributesAndStructures) {
   EXPECT_EQ(example("11").datasets[0].structure, (sdmx::Reference{"DataStructure", "AGENCY", "DF_ID", "", ""}));
 }
 
-TEST_F(Samples, SdmxCsvOfIloAndUnicef) {
+TEST_F(SdmxCsvSamples, OfIloAndUnicef) {
   const SdmxRows ilo = sdmx_rows_of_file("recorded/ilo/sdmx_data_SDG_0552_NOC_RT.csv");
   EXPECT_EQ(ilo.datasets[0].structure, (sdmx::Reference{"Dataflow", "ILO", "DF_SDG_0552_NOC_RT", "1.0", ""}));
   EXPECT_EQ(ilo.rows[1],

@@ -5,20 +5,16 @@
 namespace stocktake::testing {
 namespace {
 
-using Samples = SharedData;
+struct SdmxJsonSamples : SharedData {};
 
-const std::string structure = R"("structures":[{"links":[{"urn":"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=A:F(1.0)",
-                  "rel" : "dataflow"
-}],
+const std::string structure =
+    R"json("structures":[{"links":[{"urn":"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=A:F(1.0)","rel":"dataflow"}],
 "dimensions":{"series":[{"id":"AREA","keyPosition":0,"values":[{"id":"X"},{"id":"Y"}]}],
 "observation":[{"id":"TIME_PERIOD","keyPosition":1,"values":[{"value":"2019"},{"value":"2020"}]}]},
 "measures":{"observation":[{"id":"OBS_VALUE"}]},
-"attributes":{
-  "series" : [ {"id" : "UNIT", "values" : [ {"id" : "KG"}, {"id" : "T"} ], "default" : "KG"} ],
-             "dimensionGroup" : [ {"id" : "NOTE", "relationship" : {"dimensions" : ["AREA"]}} ],
-                                "observation" : [ {"id" : "STATUS", "values" : [ null, {"id" : "E"} ]}, {"id" : "TEXT"} ]
-}
-}])";
+"attributes":{"series":[{"id":"UNIT","values":[{"id":"KG"},{"id":"T"}],"default":"KG"}],
+"dimensionGroup":[{"id":"NOTE","relationship":{"dimensions":["AREA"]}}],
+"observation":[{"id":"STATUS","values":[null,{"id":"E"}]},{"id":"TEXT"}]}}])json";
 
 std::string message(const std::string& datasets, bool structure_first = true) {
   const std::string data = "\"dataSets\":[" + datasets + "]";
@@ -118,7 +114,7 @@ TEST(SdmxJsonData, HostileTexts) {
             "message:1: field '/dataSets': the message has data sets but no structure, without which its indices mean nothing");
 }
 
-TEST_F(Samples, SdmxJsonOfBothVersionsSayTheSame) {
+TEST_F(SdmxJsonSamples, SdmxOfBothVersionsSayTheSame) {
   const auto at = [](const char* currency, const char* time, const char* value) {
     const std::string name = std::string(currency) == "NZD" ? "New Zealand dollar (NZD)" : "Russian rouble (RUB)";
     return std::string("FREQ=D CURRENCY=") + currency + " CURRENCY_DENOM=EUR EXR_TYPE=SP00 EXR_SUFFIX=A TIME_PERIOD=" + time +
@@ -138,7 +134,7 @@ TEST_F(Samples, SdmxJsonOfBothVersionsSayTheSame) {
   }
 }
 
-TEST_F(Samples, SdmxJsonGroupsLanguagesAndSeveralValues) {
+TEST_F(SdmxJsonSamples, SdmxGroupsLanguagesAndSeveralValues) {
   const SdmxRows read = sdmx_rows_of_file("sdmx/samples/v3/json/data/agri.json");
   EXPECT_EQ(read.numbers, 12U);
   EXPECT_NEAR(read.sum, 24599.946, 1e-9);  // added up from the file
@@ -150,7 +146,7 @@ TEST_F(Samples, SdmxJsonGroupsLanguagesAndSeveralValues) {
             (std::pair<std::string, std::string>{"CONTACT_EMAIL", "contact@organisation.org"}));
 }
 
-TEST_F(Samples, SdmxJsonFullSampleOfTheStandard) {
+TEST_F(SdmxJsonSamples, SdmxFullSampleOfTheStandard) {
   const SdmxRows read = sdmx_rows_of_file("sdmx/sdmx-json/data-message/samples/constructed-sample-full.json");
   EXPECT_EQ(read.datasets.size(), 5U);
   EXPECT_EQ(read.rows.size(), 5U + 20U);
@@ -162,7 +158,7 @@ TEST_F(Samples, SdmxJsonFullSampleOfTheStandard) {
   EXPECT_EQ(read.faults[0].problem, "the message reports: 400: Invalid number of dimensions in parameter key");
 }
 
-TEST_F(Samples, SdmxJsonOfTheOldOecdService) {
+TEST_F(SdmxJsonSamples, SdmxOfTheOldOecdService) {
   const SdmxRows read = sdmx_rows_of_file("sdmx/samples/OECD/data-PART2-all-all.json");
   EXPECT_EQ(read.numbers, 7U);
   EXPECT_EQ(read.rows[4], "LOCATION=NZL IND=5CLAT PER=CHG GRD=FOG FLD=MAT MSR=MN OBS_STATUS=w -2.45141648554599");

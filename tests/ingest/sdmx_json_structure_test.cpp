@@ -7,7 +7,7 @@ namespace stocktake::testing {
 namespace {
 
 using namespace sdmx;
-using Samples = SharedData;
+struct SdmxJsonStructureSamples : SharedData {};
 
 Structures read(const std::string& text, std::vector<Fault>& faults) {
   const auto source = ByteSource::from_bytes(text, "message");
@@ -32,7 +32,7 @@ void expect_round_trip(const Structures& structures, const std::string& what) {
   EXPECT_EQ(to_json(again), once) << what;
 }
 
-TEST_F(Samples, SdmxJsonStructuresOfTheStandard) {
+TEST_F(SdmxJsonStructureSamples, JsonStructuresOfTheStandard) {
   const Structures read = read_file("sdmx/sdmx-json/structure-message/samples/constructed-sample.json");
   ASSERT_EQ(read.data_structures.size(), 1U);
   const DataStructure& exr = read.data_structures[0];
@@ -60,7 +60,7 @@ TEST_F(Samples, SdmxJsonStructuresOfTheStandard) {
   expect_round_trip(read, "constructed");
 }
 
-TEST_F(Samples, SdmxJsonStructuresWrittenAndReadBack) {
+TEST_F(SdmxJsonStructureSamples, JsonStructuresWrittenAndReadBack) {
   for (const char* name :
        {"sdmx/sdmx-json/structure-message/samples/generated-sample.json",
         "sdmx/samples/v3/json/structure/constructed-sample.json", "sdmx/samples/v3/json/structure/generated-sample.json"}) {
@@ -70,7 +70,7 @@ TEST_F(Samples, SdmxJsonStructuresWrittenAndReadBack) {
   }
 }
 
-TEST_F(Samples, SdmxMlStructuresThroughJson) {
+TEST_F(SdmxJsonStructureSamples, MlStructuresThroughJson) {
   for (const char* name : {"sdmx/samples/ECB_EXR/1/structure.xml", "sdmx/samples/IMF/ECOFIN_DSD-structure.xml",
                            "sdmx/samples/UNICEF/GLOBAL_DATAFLOW-structure.xml",
                            "sdmx/samples/INSEE/CNA-2010-CONSO-SI-A17-structure.xml", "sdmx/samples/v3/xml/conceptscheme.xml",
@@ -83,7 +83,7 @@ TEST_F(Samples, SdmxMlStructuresThroughJson) {
 
 TEST(SdmxJsonStructure, FormOfVersion1) {
   std::vector<Fault> faults;
-  const Structures read = testing::read(R"({"meta":{},"data":{"dataStructures":[{"id":"D","agencyID":"A","version":"1.0","isFinal":true,"name":"d",
+  const Structures read = testing::read(R"json({"meta":{},"data":{"dataStructures":[{"id":"D","agencyID":"A","version":"1.0","isFinal":true,"name":"d",
 "dataStructureComponents":{"dimensionList":{"dimensions":[{"id":"X","position":0},{"id":"Y","position":2}],
 "measureDimensions":[{"id":"M","position":1,"localRepresentation":{"enumeration":"urn:sdmx:org.sdmx.infomodel.conceptscheme.ConceptScheme=A:CS(1.0)"
 }
@@ -101,7 +101,7 @@ TEST(SdmxJsonStructure, FormOfVersion1) {
 "contentConstraints":[{"id":"C","agencyID":"A","type":"Actual","cubeRegions":[{"isIncluded":true,"keyValues":[{"id":"X","values":["a"]}]}]}],
 "hierarchicalCodelists":[{"id":"H"}],"codelists":[{"agencyID":"A"}]
 }
-})", faults);
+})json", faults);
   const DataStructure& d = read.data_structures.at(0);
 EXPECT_EQ(d.dimensions[1].id, "M");
 EXPECT_TRUE(d.dimensions[1].measure_dimension);

@@ -171,7 +171,7 @@ void Reader::classes(const json& message, const json& data) {
                                         "categorisations",     "agencySchemes",       "availabilityConstraints",
                                         "dataProviderSchemes", "dataConsumerSchemes", "organisationUnitSchemes"};
   for (const auto& [key, value] : data.items()) {
-    if (!value.is_array() || value.empty() || key.starts_with("x-")) continue;
+    if (!value.is_array() || value.empty() || key.starts_with("x-") || key == "errors" || key == "links") continue;
     if (std::find(read_here.begin(), read_here.end(), key) == read_here.end()) structures_.passed_over.push_back(class_of(key));
   }
   for (const json& one : list_at(message, "x-passedOver")) {
