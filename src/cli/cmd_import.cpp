@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/app.h"
+#include "cli/import_structures.h"
 #include "cli/scratch.h"
 #include "ingest/importer.h"
 
@@ -17,7 +18,7 @@ namespace stocktake {
 namespace {
 
 struct ImportArguments {
-  std::vector<std::string> files, columns;
+  std::vector<std::string> files, columns, structures;
   std::string published, delimiter;
   bool starter = false, again = false;
   ImportOptions options;
@@ -32,13 +33,16 @@ std::string formats_text() {
   }
   return text +
          "\nEach file is one transaction: it is stored whole, or not at all. Rows that cannot be used are counted and kept:\n"
-         "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n\n"
+         "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n"
+         "SDMX structure messages are stored too (`stocktake show structures`); data messages are checked by them.\n\n"
          "Examples:\n"
          "  stocktake import --starter\n"
          "  stocktake import API_SP.POP.TOTL_DS2_en_csv_v2.csv\n"
          "  stocktake import --source \"Ministry of Health\" --edition 2026-1 coverage.csv\n"
          "  stocktake import --column iso=ref_area --column jahr=time_period --column wert=obs_value --series SH_X data.csv\n"
-         "  stocktake import --dry-run sdg_observations.csv.gz";
+         "  stocktake import --dry-run sdg_observations.csv.gz\n"
+         "  stocktake import dsd.xml data.xml\n"
+         "  stocktake import --structure dsd.json --column MEASURE=series data.csv";
 }
 
 std::string counted(std::int64_t count, const char* thing) {
@@ -111,6 +115,7 @@ void read_options(const Context& context, ImportArguments& arguments) {
 void import_files(const Context& context, const ImportArguments& arguments, const std::vector<std::string>& files,
                   std::unique_ptr<ByteSource> ahead, Store& store, std::vector<Vintage>& stored) {
   const ImportOptions& options = arguments.options;
+  KnownStructures structures(context, arguments.structures, options.dry_run ? nullptr : &store);
   const AreaRegistry areas = load_areas();
   const DimensionCodes codes = load_dimension_codes();
   std::vector<Vintage> known = store.vintages();
@@ -132,6 +137,8 @@ void import_files(const Context& context, const ImportArguments& arguments, cons
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty())
       chosen.source = "World Bank and Gapminder (data/starter)";
     const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
+    if (structures.take(*source)) continue;
+    structures.give(*source, chosen);
     const ImportResult result = import_source(store, areas, codes, *source, chosen);
     if (!options.dry_run) {
       known.push_back(result.vintage);
@@ -194,13 +201,18 @@ void add_import(CLI::App& app, Context& context) {
   command
       ->add_option("--column", arguments->columns,
                    "Role of a column: series, ref_area, time_period, obs_value, lower, upper, unit_measure, nature, "
-                   "edition, source, ignore or a dimension such as SEX")
+                   "edition, source, ignore or a dimension such as SEX; of SDMX components also attribute")
       ->option_text("NAME=ROLE")
       ->allow_extra_args(false);
   command->add_option("--delimiter", arguments->delimiter, "One character, or tab; guessed when not given")->option_text("CHAR");
   command->add_flag("--update", options.update, "Add to earlier vintages figure by figure, instead of replacing whole series");
   command->add_flag("--allow-future", options.allow_future, "Accept years after the present one (projections)");
   command->add_flag("--again", arguments->again, "Import a file that is in the store already");
+  command
+      ->add_option("--structure", arguments->structures,
+                   "Structure message to check SDMX data by; without it, by what the store has")
+      ->option_text("FILE");
+  command->add_flag("!--no-validate", options.validate, "Do not check SDMX data by its structures");
   command->add_flag("--dry-run", options.dry_run, "Read and check everything, store nothing");
   command->footer(formats_text());
   command->callback([&context, arguments] { run_import(context, *arguments); });

@@ -24,6 +24,9 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_worldbank_json_importer());
     list.push_back(make_gho_json_importer());
     list.push_back(make_jsonstat_importer());
+    list.push_back(make_sdmx_ml_importer());
+    list.push_back(make_sdmx_json_importer());
+    list.push_back(make_sdmx_csv_importer());
     list.push_back(make_tidy_importer());
     list.push_back(make_crs_importer());
     list.push_back(make_sector_share_importer());

@@ -27,6 +27,9 @@ std::unique_ptr<Importer> make_unsd_json_importer();
 std::unique_ptr<Importer> make_worldbank_json_importer();
 std::unique_ptr<Importer> make_gho_json_importer();
 std::unique_ptr<Importer> make_jsonstat_importer();
+std::unique_ptr<Importer> make_sdmx_ml_importer();
+std::unique_ptr<Importer> make_sdmx_json_importer();
+std::unique_ptr<Importer> make_sdmx_csv_importer();
 
 // The first row as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file);

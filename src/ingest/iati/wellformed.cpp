@@ -30,7 +30,7 @@ std::optional<Fault> wellformed_fault(std::string_view text, std::uint64_t line)
       const XML_Error code = XML_GetErrorCode(parser.get());
       return Fault{line + XML_GetCurrentLineNumber(parser.get()) - 1,
                    std::string("not well-formed XML: ") +
-                       (code == XML_ERROR_INVALID_TOKEN && !utf8(text)
+                       (code == XML_ERROR_INVALID_TOKEN && !xml::utf8(text)
                             ? "it has bytes that are no UTF-8; the file's first line should name its encoding, as windows-1252"
                             : XML_ErrorString(code))};
     }
