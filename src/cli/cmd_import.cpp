@@ -211,7 +211,8 @@ void add_import(CLI::App& app, Context& context) {
   command
       ->add_option("--structure", arguments->structures,
                    "Structure message to check SDMX data by; without it, by what the store has")
-      ->option_text("FILE");
+      ->option_text("FILE")
+      ->allow_extra_args(false);
   command->add_flag("!--no-validate", options.validate, "Do not check SDMX data by its structures");
   command->add_flag("--dry-run", options.dry_run, "Read and check everything, store nothing");
   command->footer(formats_text());

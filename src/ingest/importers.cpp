@@ -76,6 +76,9 @@ Head head_of(ByteSource& source, char delimiter) {
   head.text = source.head();
   if (head.text.starts_with("\xEF\xBB\xBF")) head.text.remove_prefix(3);
   head.delimiter = delimiter != 0 ? delimiter : guess_delimiter(head.text);
+  // XML and JSON have no columns, and quotes that mean something else.
+  const std::size_t begin = head.text.find_first_not_of(" \t\r\n");
+  if (begin != std::string_view::npos && (head.text[begin] == '<' || head.text[begin] == '{')) return head;
   // The first row, split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
   const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
   CsvReader reader(*first, head.delimiter);
