@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/app.h"
+#include "cli/import_structures.h"
 #include "cli/scratch.h"
 #include "exchange/map/map.h"
 #include "ingest/formats/open_sdg.h"
@@ -19,7 +20,7 @@ namespace stocktake {
 namespace {
 
 struct ImportArguments {
-  std::vector<std::string> files, columns;
+  std::vector<std::string> files, columns, structures;
   std::string published, delimiter, area, map;
   bool starter = false, again = false;
   ImportOptions options;
@@ -36,14 +37,17 @@ std::string formats_text() {
          "Workbooks (.xlsx, .ods) are read too: each sheet that holds figures, as if it were a CSV file.\n"
          "A folder is read as the data repository of an Open SDG platform.\n"
          "\nEach file is one transaction: it is stored whole, or not at all. Rows that cannot be used are counted and kept:\n"
-         "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n\n"
+         "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n"
+         "SDMX structure messages are stored too (`stocktake show structures`); data messages are checked by them.\n\n"
          "Examples:\n"
          "  stocktake import --starter\n"
          "  stocktake import API_SP.POP.TOTL_DS2_en_csv_v2.csv\n"
          "  stocktake import --source \"Ministry of Health\" --edition 2026-1 coverage.csv\n"
          "  stocktake import --column iso=ref_area --column jahr=time_period --column wert=obs_value --series SH_X data.csv\n"
          "  stocktake import --sheet \"Table 2\" yearbook.xlsx\n"
-         "  stocktake import --dry-run sdg_observations.csv.gz";
+         "  stocktake import --dry-run sdg_observations.csv.gz\n"
+         "  stocktake import dsd.xml data.xml\n"
+         "  stocktake import --structure dsd.json --column MEASURE=series data.csv";
 }
 
 std::string counted(std::int64_t count, const char* thing) {
@@ -117,6 +121,7 @@ void read_options(const Context& context, ImportArguments& arguments) {
 void import_files(const Context& context, const ImportArguments& arguments, const std::vector<std::string>& files,
                   std::unique_ptr<ByteSource> ahead, Store& store, std::vector<Vintage>& stored) {
   const ImportOptions& options = arguments.options;
+  KnownStructures structures(context, arguments.structures, options.dry_run ? nullptr : &store);
   const AreaRegistry areas = load_areas();
   const DimensionCodes codes = load_dimension_codes();
   std::vector<Vintage> known = store.vintages();
@@ -144,6 +149,8 @@ void import_files(const Context& context, const ImportArguments& arguments, cons
       continue;
     }
     const std::unique_ptr<ByteSource> source = ahead && &file == &files.front() ? std::move(ahead) : ByteSource::open(file);
+    if (structures.take(*source)) continue;
+    structures.give(*source, chosen);
     const ImportResult result = import_source(store, areas, codes, *source, chosen);
     if (!options.dry_run) {
       known.push_back(result.vintage);
@@ -213,7 +220,7 @@ void add_import(CLI::App& app, Context& context) {
   command
       ->add_option("--column", arguments->columns,
                    "Role of a column: series, ref_area, time_period, obs_value, lower, upper, unit_measure, nature, "
-                   "edition, source, ignore or a dimension such as SEX")
+                   "edition, source, ignore or a dimension such as SEX; of SDMX components also attribute")
       ->option_text("NAME=ROLE")
       ->allow_extra_args(false);
   command
@@ -223,6 +230,12 @@ void add_import(CLI::App& app, Context& context) {
   command->add_flag("--update", options.update, "Add to earlier vintages figure by figure, instead of replacing whole series");
   command->add_flag("--allow-future", options.allow_future, "Accept years after the present one (projections)");
   command->add_flag("--again", arguments->again, "Import a file that is in the store already");
+  command
+      ->add_option("--structure", arguments->structures,
+                   "Structure message to check SDMX data by; without it, by what the store has")
+      ->option_text("FILE")
+      ->allow_extra_args(false);
+  command->add_flag("!--no-validate", options.validate, "Do not check SDMX data by its structures");
   command->add_flag("--dry-run", options.dry_run, "Read and check everything, store nothing");
   command->footer(formats_text());
   command->callback([&context, arguments] { run_import(context, *arguments); });

@@ -90,6 +90,25 @@ Table figure_table(const Panel& panel) {
   return table;
 }
 
+Table structure_table(const Store& store) {
+  Table table;
+  auto& kind = table.add_texts("kind");
+  auto& agency = table.add_texts("agency");
+  auto& id = table.add_texts("id");
+  auto& version = table.add_texts("version");
+  auto& stored = table.add_texts("stored_at");
+  auto& origin = table.add_texts("origin");
+  for (const StoredStructure& one : store.structures()) {
+    kind.push_back(one.kind);
+    agency.push_back(one.agency);
+    id.push_back(one.id);
+    version.push_back(one.version);
+    stored.push_back(one.stored_at);
+    origin.push_back(one.origin);
+  }
+  return table;
+}
+
 struct Arguments {
   int vintage = 0;
   std::size_t limit = 1000;
@@ -101,11 +120,11 @@ struct Arguments {
 }  // namespace
 
 void add_show(CLI::App& app, Context& context) {
-  CLI::App* command = app.add_subcommand("show", "What the store holds: vintages, series, figures, rejects");
+  CLI::App* command = app.add_subcommand("show", "What the store holds: vintages, series, figures, rejects, structures");
   command->require_subcommand(1);
   command->footer(
       "Examples:\n  stocktake show vintages\n  stocktake show series\n  stocktake show figures SP_DYN_IMRT --area CHN\n  "
-      "stocktake show rejects 1");
+      "stocktake show rejects 1\n  stocktake show structures");
   auto arguments = std::make_shared<Arguments>();
 
   CLI::App* vintages = command->add_subcommand("vintages", "The imports, with their counts");
@@ -118,6 +137,12 @@ void add_show(CLI::App& app, Context& context) {
   add_output_options(*series, arguments->output);
   series->callback([&context, arguments] {
     write_table(Store::open(context.store_path, Store::Access::read).series_summary(), arguments->output, context);
+  });
+
+  CLI::App* structures = command->add_subcommand("structures", "The SDMX structures: code lists, data structures ...");
+  add_output_options(*structures, arguments->output);
+  structures->callback([&context, arguments] {
+    write_table(structure_table(Store::open(context.store_path, Store::Access::read)), arguments->output, context);
   });
 
   CLI::App* figures = command->add_subcommand("figures", "The winning figures of a series");

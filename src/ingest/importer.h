@@ -14,6 +14,7 @@
 #include "framework/areas.h"
 #include "framework/binding.h"
 #include "ingest/byte_source.h"
+#include "ingest/sdmx/structure.h"
 #include "ingest/sink.h"
 #include "ingest/value_map.h"
 #include "store/store.h"
@@ -35,6 +36,10 @@ struct ImportOptions {
   std::optional<std::pair<int, int>> years;    // first and last; other rows are passed over (services' answers only)
   ValueMap values;                             // what foreign codes and names mean (`--map`)
   bool quiet = false;                          // no progress
+  // SDMX only: what is known of structures (may be null), and the one to check by where a message names none of them.
+  std::shared_ptr<const sdmx::Structures> structures;
+  sdmx::Reference structure;
+  bool validate = true;  // by the structures
 };
 
 // What a file's head tells about its format.

@@ -25,6 +25,9 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_worldbank_json_importer());
     list.push_back(make_gho_json_importer());
     list.push_back(make_jsonstat_importer());
+    list.push_back(make_sdmx_ml_importer());
+    list.push_back(make_sdmx_json_importer());
+    list.push_back(make_sdmx_csv_importer());
     list.push_back(make_wide_importer());
     list.push_back(make_tidy_importer());
     list.push_back(make_crs_importer());
@@ -99,6 +102,9 @@ Head head_of(ByteSource& source, char delimiter) {
   head.text = source.head();
   if (head.text.starts_with("\xEF\xBB\xBF")) head.text.remove_prefix(3);
   head.delimiter = delimiter != 0 ? delimiter : guess_delimiter(head.text);
+  // XML and JSON have no columns, and quotes that mean something else.
+  const std::size_t begin = head.text.find_first_not_of(" \t\r\n");
+  if (begin != std::string_view::npos && (head.text[begin] == '<' || head.text[begin] == '{')) return head;
   // The first row, split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
   const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
   CsvReader reader(*first, head.delimiter);

@@ -29,6 +29,9 @@ std::unique_ptr<Importer> make_unsd_json_importer();
 std::unique_ptr<Importer> make_worldbank_json_importer();
 std::unique_ptr<Importer> make_gho_json_importer();
 std::unique_ptr<Importer> make_jsonstat_importer();
+std::unique_ptr<Importer> make_sdmx_ml_importer();
+std::unique_ptr<Importer> make_sdmx_json_importer();
+std::unique_ptr<Importer> make_sdmx_csv_importer();
 
 // One import in a transaction: `read` fills the sink and what the file says of itself; the rest is as import_source() says.
 ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,

@@ -21,13 +21,16 @@ void put_code(JsonFigure& figure, const DimensionCodes& codes, std::string_view 
   if (!ours.empty() && ours != "_T") figure.dims.emplace_back(dimension, std::string(ours));
 }
 
-void put_attribute(JsonFigure& figure, std::string_view name, std::string text) {
-  if (text.empty()) return;
+std::string attribute_text(std::string text) {
   for (char& c : text) {
     if (c == ';') c = ',';
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   }
-  figure.attributes.emplace_back(name, std::move(text));
+  return text;
+}
+
+void put_attribute(JsonFigure& figure, std::string_view name, std::string text) {
+  if (!text.empty()) figure.attributes.emplace_back(name, attribute_text(std::move(text)));
 }
 
 void add_figure(JsonFigure figure, const ImportOptions& options, std::uint64_t line, std::string_view row, Sink& sink) {

@@ -20,6 +20,8 @@ struct JsonFigure {
 };
 // Puts a dimension under our name and code, unless the code is empty or a total.
 void put_code(JsonFigure& figure, const DimensionCodes& codes, std::string_view name, std::string_view code);
+// A text as it may stand in to_string(Dimensions): separators and control characters are replaced.
+std::string attribute_text(std::string text);
 // Puts an attribute, unless it is empty.
 void put_attribute(JsonFigure& figure, std::string_view name, std::string text);
 // Hands the figure to the sink. `options.years` leaves out others: such rows are not counted.

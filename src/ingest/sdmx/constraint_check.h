@@ -1,0 +1,45 @@
+// Content constraints: which codes, and which combinations of them, a data set may have.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "ingest/sdmx/data.h"
+#include "ingest/sdmx/structure.h"
+
+namespace stocktake::sdmx {
+
+class ConstraintCheck {
+ public:
+  static constexpr std::size_t max_rules = 4096;  // more regions and keys than these are not checked
+  explicit ConstraintCheck(const Constraint& constraint);
+  bool too_large() const { return rules_.size() > max_rules; }
+  const std::string& name() const { return name_; }
+
+  // For each row whether the constraint allows it. A component that a row does not give is not constrained.
+  // `alone`: by column, the codes that no region allows whatever else the row has: [column][code].
+  void check(const Block& block, std::vector<char>& allowed, std::vector<std::vector<char>>& alone) const;
+
+ private:
+  struct Values {
+    std::unordered_set<std::string> codes;
+    std::string from, to;
+    bool include = true;
+    bool has(std::string_view text) const;
+  };
+  struct Rule {
+    bool include = true;
+    std::map<std::string, Values> components;
+  };
+  std::string name_;
+  std::vector<Rule> rules_;
+};
+
+// The constraints that say what may be in the data of a dataflow or of its data structure.
+std::vector<const Constraint*> constraints_of(const Structures& structures, const Reference& of, const DataStructure& structure);
+
+}  // namespace stocktake::sdmx
