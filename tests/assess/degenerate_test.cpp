@@ -41,7 +41,7 @@ TEST(Degenerate, ZeroBaselineWithoutATarget) {
 sample::Judged judge_bounds(const sample::Figures& figures, const RuleView& rule, bool base, bool latest) {
   Panel panel;
   sample::add(panel, "S", "A", figures);
-  panel.provenances.push_back({Nature::none, '<', "", ""});
+  panel.provenances.push_back({Nature::none, '<', "", "", 0, ""});
   if (base) panel.provenance.front() = 1;
   if (latest) panel.provenance.back() = 1;
   sample::Judged one;

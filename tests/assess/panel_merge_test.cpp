@@ -91,7 +91,7 @@ TEST(PanelMerge, AFigureBringsItsBoundsAndProvenance) {
   after.lower.assign(after.value.size(), missing_value);
   after.upper.assign(after.value.size(), missing_value);
   after.lower[0] = 10.5;
-  after.provenances[0] = {Nature::E, '<', "2014", "Census", 2};
+  after.provenances[0] = {Nature::E, '<', "2014", "Census", 2, ""};
   const Panel merged = merge_panels(before, after, Merge::revisions);
   EXPECT_EQ(merged.lower[0], 10.5);
   EXPECT_TRUE(std::isnan(merged.lower[1]));

@@ -291,7 +291,7 @@ TEST(Run, SourceIsTheRowsOwnElseTheVintages) {
   Panel panel;
   add(panel, "S", "AAA", {{1990, 4}, {2012, 3}}, "", 7);
   add(panel, "S", "BBB", {{1990, 4}, {2012, 3}}, "", 7);
-  panel.provenances.push_back({Nature::none, 0, "annex 2014", "table 5"});
+  panel.provenances.push_back({Nature::none, 0, "annex 2014", "table 5", 0, ""});
   panel.provenance[1] = 1;
   Vintage vintage;
   vintage.id = 7;
@@ -310,7 +310,7 @@ TEST(Run, SourceIsTheRowsOwnElseTheVintages) {
 TEST(Run, AnUpdatesFigureHasItsOwnSourceAndIsInTheManifest) {
   Panel panel;
   add(panel, "S", "AAA", {{1990, 40}, {2012, 20}});
-  panel.provenances.push_back({Nature::none, 0, "", "", 2});
+  panel.provenances.push_back({Nature::none, 0, "", "", 2, ""});
   panel.provenance.back() = 1;
   std::vector<Vintage> vintages(2);
   vintages[0].id = 1;
