@@ -122,6 +122,13 @@ class JsonWriter : public Writer {
     return id;
   }
 
+  // Attributes that no row has are not described: a list of values must not be empty.
+  static void divide(const PlannedDataset& planned, std::vector<std::size_t>& of_series, std::vector<std::size_t>& of_rows) {
+    for (const std::size_t i : planned.attributes) {
+      if (planned.columns[i].values.size() > 1) (planned.columns[i].of_series ? of_series : of_rows).push_back(i);
+    }
+  }
+
   std::string_view structure_name(const PlannedDataset& planned) const {
     const Reference& reference = planned.dataset.structure;
     const Dataflow* const flow = structures_ == nullptr ? nullptr : structures_->dataflow(reference);
@@ -160,6 +167,19 @@ class JsonWriter : public Writer {
         to += ",\"keyPosition\":" + std::to_string(position(planned, places[k], all));
         if (column.role == Role::time_dimension) to += version2_ ? ",\"roles\":[\"TIME_PERIOD\"]" : ",\"role\":\"time\"";
       }
+      if (column.role == Role::attribute) {
+        if (!column.of_series) {
+          to += version2_ ? ",\"relationship\":{\"observation\":{}}"
+                          : ",\"relationship\":{\"primaryMeasure\":\"" + planned.primary + "\"}";
+        } else {
+          to += ",\"relationship\":{\"dimensions\":[";
+          for (std::size_t d = 0; d < planned.key.size(); ++d) {
+            if (d != 0) to += ',';
+            append_json(to, planned.columns[planned.key[d]].id);
+          }
+          to += "]}";
+        }
+      }
       if (!inlined(column)) {
         to += ",\"values\":[";
         for (std::uint32_t code = 1; code < column.values.size(); ++code) {
@@ -184,22 +204,29 @@ class JsonWriter : public Writer {
     return static_cast<std::size_t>(std::find(all.begin(), all.end(), column) - all.begin());
   }
 
+  // What data are of; the schemas want it beside the structure and in each data set.
+  void links(const PlannedDataset& planned) {
+    std::string& to = output_.buffer;
+    const Reference& reference = planned.dataset.structure;
+    append_json(to += "\"links\":[{\"urn\":", to_urn(reference));
+    to += reference.kind == "DataStructure"        ? ",\"rel\":\"datastructure\"}]"
+          : reference.kind == "ProvisionAgreement" ? ",\"rel\":\"provisionagreement\"}]"
+                                                   : ",\"rel\":\"dataflow\"}]";
+  }
+
   void structure(const PlannedDataset& planned) {
     std::string& to = output_.buffer;
     if (!version2_) to += "\"structure\":";
-    const Reference& reference = planned.dataset.structure;
-    std::string relation = reference.kind == "DataStructure" ? "datastructure" : "dataflow";
-    if (reference.kind == "ProvisionAgreement") relation = "provisionagreement";
-    append_json(to += "{\"links\":[{\"urn\":", to_urn(reference));
-    append_json(to += ",\"rel\":", relation);
-    to += "}],";
+    to += '{';
+    links(planned);
+    to += ',';
     if (version2_) {
       append_json(to += "\"name\":", structure_name(planned));
       to += ',';
     }
     to += "\"dimensions\":{\"dataSet\":[],\"series\":";
     std::vector<std::size_t> of_series, of_rows;
-    for (const std::size_t i : planned.attributes) (planned.columns[i].of_series ? of_series : of_rows).push_back(i);
+    divide(planned, of_series, of_rows);
     const bool all_at_rows = planned.at_observation == "AllDimensions";
     components(planned, planned.key);
     to += ",\"observation\":";
@@ -222,7 +249,7 @@ class JsonWriter : public Writer {
       if (!first) to += ',';
       first = false;
       head_of(planned, id);
-      to += ",\"values\":[";
+      to += version2_ ? ",\"relationship\":{\"dataflow\":{}},\"values\":[" : ",\"relationship\":{\"none\":{}},\"values\":[";
       value_of(planned, id, text, planned.structure != nullptr && is_coded(planned, id));
       to += "]}";
     }
@@ -246,6 +273,8 @@ class JsonWriter : public Writer {
     action_ = action;
     to += "\n{";
     if (version2_) to += "\"structure\":" + std::to_string(number_) + ",";
+    links(*planned_);
+    to += ',';
     ((to += "\"action\":\"") += to_string(action)) += '"';
     const auto date = [&](const char* name, const std::string& text) {
       if (!text.empty()) append_json((to += ",\"") += std::string(name) + "\":", text);
@@ -275,9 +304,7 @@ class JsonWriter : public Writer {
     fragments_.resize(std::max(fragments_.size(), block.columns.size()));
     of_series_.clear();
     of_rows_.clear();
-    for (const std::size_t i : planned_->attributes) {
-      (planned_->columns[i].of_series ? of_series_ : of_rows_).push_back(i);
-    }
+    divide(*planned_, of_series_, of_rows_);
     for (std::size_t c = 0; c < block.columns.size(); ++c) {
       PlannedColumn& column = planned_->columns[c];
       fragments_[c].build(block.columns[c].texts, [&](std::string& to, std::string_view text) {
