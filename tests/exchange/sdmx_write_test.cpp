@@ -42,7 +42,13 @@ std::vector<std::string> sorted_rows(const SdmxRows& read) {
   for (const std::string& row : read.rows) {
     if (row == "--") continue;
     std::vector<std::string> parts(1);
-    for (const char c : row) c == ' ' ? parts.emplace_back() : static_cast<void>(parts.back() += c);
+    for (const char c : row) {
+      if (c == ' ') {
+        parts.emplace_back();
+      } else {
+        parts.back() += c;
+      }
+    }
     std::sort(parts.begin(), parts.end());
     rows.emplace_back();
     for (const std::string& part : parts) rows.back().append(part).append(" ");
@@ -56,7 +62,7 @@ constexpr sdmx::Format every[] = {sdmx::Format::csv2, sdmx::Format::json, sdmx::
 struct SdmxWriteSamples : SharedData {};
 
 TEST_F(SdmxWriteSamples, GenericMessagesReadBackEqualInEveryFormat) {
-  for (const char* name : {"ng-ts", "ng-flat", "ng-xs", "rg-ts-gf", "sg-ts", "ng-ts-gf"}) {
+  for (const char* name : {"ng-ts", "ng-flat", "ng-xs", "rg-ts-gf", "rg-ts", "ng-ts-gf"}) {
     const std::string message = read_file(shared_data(std::string("sdmx/samples/ECB_EXR/") + name + ".xml"));
     const auto wanted = sorted_rows(sdmx_rows_of(message));
     EXPECT_EQ(wanted.size(), 12U) << name;

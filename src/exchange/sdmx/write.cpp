@@ -37,7 +37,8 @@ void check(const Survey& survey, Format format) {
       throw Error(ErrorKind::input, "the data do not name their dataflow or data structure with its agency, as a message must",
                   "Name it: --dataflow AGENCY:ID(VERSION)");
     }
-    if (!planned.roles_known && (format == Format::json || format == Format::json2 || format == Format::generic)) {
+    if (!planned.roles_known && !planned.columns.empty() &&
+        (format == Format::json || format == Format::json2 || format == Format::generic)) {
       std::string unknown;
       for (const PlannedColumn& column : planned.columns) {
         if (column.role == Role::unknown && unknown.empty()) unknown = column.id;

@@ -3,8 +3,8 @@
 
 #include "exchange/sdmx/escape.h"
 #include "exchange/sdmx/fragments.h"
+#include "exchange/sdmx/json_values.h"
 #include "exchange/sdmx/write.h"
-#include "ingest/sdmx/value_text.h"
 
 namespace stocktake::sdmx {
 namespace {
@@ -309,42 +309,14 @@ class JsonWriter : public Writer {
       PlannedColumn& column = planned_->columns[c];
       fragments_[c].build(block.columns[c].texts, [&](std::string& to, std::string_view text) {
         if (column.role == Role::measure) {
-          number(to, text);
+          append_json_number(to, text);
         } else if (inlined(column)) {
-          several(to, column, text);
+          append_json_values(to, column, text);
         } else {
           to += std::to_string(column.values.code(text) - 1);
         }
       });
     }
-  }
-
-  static void number(std::string& to, std::string_view text) {
-    if (is_json_number(text)) {
-      to += text;
-    } else {
-      append_json(to, text);
-    }
-  }
-
-  static void several(std::string& to, const PlannedColumn& column, std::string_view text) {
-    const std::vector<ComponentValue> values = parse_value_text(text, column.localised);
-    if (column.several) to += '[';
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i != 0) to += ',';
-      if (!column.localised) {
-        append_json(to, values[i].front().text);
-        continue;
-      }
-      to += '{';
-      for (std::size_t j = 0; j < values[i].size(); ++j) {
-        if (j != 0) to += ',';
-        append_json(to, values[i][j].language.empty() ? "en" : values[i][j].language);
-        append_json(to += ':', values[i][j].text);
-      }
-      to += '}';
-    }
-    if (column.several) to += ']';
   }
 
   // "1:0:4": indices of the dimensions, nothing for one that is not given.
@@ -401,7 +373,7 @@ class JsonWriter : public Writer {
     if (value.empty()) {
       to += "null";
     } else {
-      number(to, value);
+      append_json_number(to, value);
     }
     for (const std::size_t i : planned_->measures) {
       to += ',';
