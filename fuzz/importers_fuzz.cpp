@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "ingest/importer.h"
+#include "ingest/formats/formats.h"
 
 namespace {
 
@@ -48,9 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.dry_run = true;  // everything but the commit; the transaction is rolled back
   options.quiet = true;
   options.allow_future = head.find(" future") != std::string::npos;
-  for (const auto& importer : importers()) {
-    if (importer->id() == format) options.format = format;
-  }
+  if (find_importer(format) != nullptr) options.format = format;
   if (head.find(" series") != std::string::npos) options.series = "S";
   try {
     const auto source = ByteSource::from_bytes(input.substr(line + 1), "fuzz");

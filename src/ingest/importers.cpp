@@ -80,18 +80,23 @@ const Importer* find_importer(std::string_view id) {
 const Importer* recognise(const Head& head, const std::string& format, int& confidence) {
   confidence = 0;
   const Importer* best = nullptr;
-  std::vector<std::string> known;
+  if (!format.empty()) {
+    best = find_importer(format);
+    if (best == nullptr) {
+      std::vector<std::string> known;
+      for (const auto& importer : importers()) known.emplace_back(importer->id());
+      throw Error(ErrorKind::usage, "unknown input format '" + format + "', expected one of " + joined(known, ", "),
+                  "Correct --input-format, or leave it out: the format is detected");
+    }
+    confidence = best->confidence(head);
+    return best;
+  }
   for (const auto& importer : importers()) {
-    known.emplace_back(importer->id());
-    const int c = format.empty() || importer->id() == format ? importer->confidence(head) : 0;
-    if (c > confidence || (!format.empty() && importer->id() == format)) {
+    if (const int c = importer->confidence(head); c > confidence) {
       confidence = c;
       best = importer.get();
     }
   }
-  if (best == nullptr && !format.empty())
-    throw Error(ErrorKind::usage, "unknown input format '" + format + "', expected one of " + joined(known, ", "),
-                "Correct --input-format, or leave it out: the format is detected");
   return best;
 }
 
