@@ -1,4 +1,4 @@
-// Texts as they stand in XML, JSON and CSV.
+// Texts as they stand in XML and JSON; those of CSV are append_csv_field's.
 #pragma once
 
 #include <cstdio>
@@ -45,20 +45,6 @@ inline void append_json(std::string& to, std::string_view text) {
     } else {
       to += c;
     }
-  }
-  to += '"';
-}
-
-// In quotes where it has a separator, a quote or a line end.
-inline void append_csv(std::string& to, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    to += text;
-    return;
-  }
-  to += '"';
-  for (const char c : text) {
-    if (c == '"') to += '"';
-    to += c;
   }
   to += '"';
 }

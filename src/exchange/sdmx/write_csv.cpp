@@ -1,7 +1,7 @@
 // SDMX-CSV 1.0 and 2.0.
 #include <algorithm>
 
-#include "exchange/sdmx/escape.h"
+#include "base/table.h"
 #include "exchange/sdmx/fragments.h"
 #include "exchange/sdmx/write.h"
 
@@ -36,7 +36,7 @@ class CsvWriter : public Writer {
     to += version2 ? several ? "STRUCTURE[;],STRUCTURE_ID,ACTION" : "STRUCTURE,STRUCTURE_ID,ACTION" : "DATAFLOW";
     for (const Named& one : columns_) {
       to += ',';
-      append_csv(to, one.id);
+      append_csv_field(to, one.id);
       if (one.several && version2) to += "[]";
     }
     to += '\n';
@@ -46,7 +46,7 @@ class CsvWriter : public Writer {
     const PlannedDataset& planned = survey_.datasets[next_++];
     prefix_.clear();
     if (version2_) (prefix_ += structure_word(planned.dataset.structure)) += ',';
-    append_csv(prefix_, to_short(planned.dataset.structure));
+    append_csv_field(prefix_, to_short(planned.dataset.structure));
     if (version2_) prefix_ += ',';
     source_.assign(columns_.size(), none);
     constant_.assign(columns_.size(), {});
@@ -57,15 +57,14 @@ class CsvWriter : public Writer {
         if (planned.columns[k].id == id) source_[i] = k;
       }
       for (const auto& [attribute, text] : planned.dataset.attributes) {
-        if (attribute == id) append_csv(constant_[i], text);
+        if (attribute == id) append_csv_field(constant_[i], text);
       }
     }
   }
 
   void block(const Block& block) override {
     if (fragments_.size() < block.columns.size()) fragments_.resize(block.columns.size());
-    for (std::size_t c = 0; c < block.columns.size(); ++c)
-      fragments_[c].build(block.columns[c].texts, [](std::string& to, std::string_view text) { append_csv(to, text); });
+    for (std::size_t c = 0; c < block.columns.size(); ++c) fragments_[c].build(block.columns[c].texts, append_csv_field);
     std::string& to = output_.buffer;
     for (std::size_t row = 0; row < block.rows(); ++row) {
       to += prefix_;
@@ -74,7 +73,7 @@ class CsvWriter : public Writer {
         to += ',';
         const std::size_t from = source_[i];
         if (from == primary) {
-          append_csv(to, block.value_as_written(row));
+          append_csv_field(to, block.value_as_written(row));
         } else if (from < block.columns.size() && block.columns[from].codes[row] != 0) {
           to += fragments_[from].of(block.columns[from].codes[row]);
         } else {

@@ -4,6 +4,7 @@
 #include "exchange/sdmx/escape.h"
 #include "exchange/sdmx/fragments.h"
 #include "exchange/sdmx/json_values.h"
+#include "exchange/sdmx/series_run.h"
 #include "exchange/sdmx/write.h"
 
 namespace stocktake::sdmx {
@@ -46,7 +47,7 @@ class JsonWriter : public Writer {
     number_ = next_++;
     planned_ = &survey_.datasets[number_];
     dataset_open_ = series_open_ = false;
-    last_key_.clear();
+    run_.restart();
   }
 
   void block(const Block& block) override {
@@ -60,13 +61,7 @@ class JsonWriter : public Writer {
       if (flat()) {
         to += first_ ? "\n" : ",\n";
       } else {
-        bool same = series_open_;
-        for (std::size_t k = 0; same && k < planned_->key.size(); ++k) {
-          if (planned_->key[k] >= block.columns.size()) continue;  // comes in a later block
-          const Column& column = block.columns[planned_->key[k]];
-          same = row == 0 ? column.texts.text(column.codes[0]) == last_key_[k] : column.codes[row] == column.codes[row - 1];
-        }
-        if (same) {
+        if (series_open_ && run_.goes_on(*planned_, block, row)) {
           to += ',';
         } else {
           close_series();
@@ -77,13 +72,7 @@ class JsonWriter : public Writer {
       observation(block, row);
       output_.flush_if_long();
     }
-    if (block.rows() == 0) return;
-    last_key_.resize(planned_->key.size());
-    for (std::size_t k = 0; k < planned_->key.size(); ++k) {
-      if (planned_->key[k] >= block.columns.size()) continue;
-      const Column& column = block.columns[planned_->key[k]];
-      last_key_[k] = column.texts.text(column.codes[block.rows() - 1]);
-    }
+    run_.keep(*planned_, block);
   }
 
   void end() override {
@@ -392,7 +381,7 @@ class JsonWriter : public Writer {
   PlannedDataset* planned_ = nullptr;
   bool any_dataset_ = false, dataset_open_ = false, series_open_ = false, first_ = true;
   Action action_ = Action::information;
-  std::vector<std::string> last_key_;
+  SeriesRun run_;
   std::vector<Fragments> fragments_;
   std::vector<std::size_t> of_series_, of_rows_, single_;
 };

@@ -3,6 +3,7 @@
 
 #include "exchange/sdmx/escape.h"
 #include "exchange/sdmx/fragments.h"
+#include "exchange/sdmx/series_run.h"
 #include "exchange/sdmx/write.h"
 #include "ingest/sdmx/value_text.h"
 
@@ -27,7 +28,7 @@ class MlWriter : public Writer {
   void begin(const Dataset&) override {
     planned_ = &survey_.datasets[next_++];
     dataset_open_ = series_open_ = false;
-    last_key_.clear();
+    run_.restart();
   }
 
   void block(const Block& block) override {
@@ -39,13 +40,7 @@ class MlWriter : public Writer {
         open_dataset(block.action[row]);
       }
       if (!flat()) {
-        bool same = series_open_;
-        for (std::size_t k = 0; same && k < planned_->key.size(); ++k) {
-          if (planned_->key[k] >= block.columns.size()) continue;  // comes in a later block
-          const Column& column = block.columns[planned_->key[k]];
-          same = row == 0 ? column.texts.text(column.codes[0]) == last_key_[k] : column.codes[row] == column.codes[row - 1];
-        }
-        if (!same) {
+        if (!series_open_ || !run_.goes_on(*planned_, block, row)) {
           close_series();
           open_series(block, row);
         }
@@ -53,13 +48,7 @@ class MlWriter : public Writer {
       generic_ ? generic_row(to, block, row) : specific_row(to, block, row);
       output_.flush_if_long();
     }
-    if (block.rows() == 0) return;
-    last_key_.resize(planned_->key.size());
-    for (std::size_t k = 0; k < planned_->key.size(); ++k) {
-      if (planned_->key[k] >= block.columns.size()) continue;
-      const Column& column = block.columns[planned_->key[k]];
-      last_key_[k] = column.texts.text(column.codes[block.rows() - 1]);
-    }
+    run_.keep(*planned_, block);
   }
 
   void end() override {
@@ -341,7 +330,7 @@ class MlWriter : public Writer {
   std::size_t next_ = 0;
   bool dataset_open_ = false, series_open_ = false;
   Action action_ = Action::information;
-  std::vector<std::string> last_key_;  // of the row before this block
+  SeriesRun run_;
   std::vector<Fragments> fragments_;
   std::vector<std::size_t> of_series_, of_rows_;
 };
