@@ -236,6 +236,13 @@ void require(std::size_t column, std::string_view role, const std::vector<std::s
               "Name it with --column NAME=" + std::string(role), {file, 1, 0, std::string(role)});
 }
 
+bool whole_row(const CsvReader& reader, std::size_t fields, std::size_t columns, Sink& sink) {
+  if (fields == columns) return true;
+  sink.reject_row(reader.line(), "expected " + std::to_string(columns) + " fields, found " + std::to_string(fields),
+                  "wrong number of fields", reader.row_text());
+  return false;
+}
+
 void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink) {
   RowKeys keys(layout, codes, sink);
   std::vector<std::string_view> fields;
@@ -243,12 +250,7 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
   std::string qualified;
   cell.column = layout.value_name;
   while (reader.next(fields)) {
-    if (fields.size() != layout.columns) {
-      sink.reject_row(reader.line(),
-                      "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()),
-                      "wrong number of fields", reader.row_text());
-      continue;
-    }
+    if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
     cell.slot = keys.slot(fields);
     cell.year = fields[layout.year];
     cell.value = fields[layout.value];
@@ -283,11 +285,8 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
         ++legend;
         continue;
       }
-      sink.reject_row(reader.line(),
-                      "expected " + std::to_string(layout.columns) + " fields, found " + std::to_string(fields.size()),
-                      "wrong number of fields", reader.row_text());
-      continue;
     }
+    if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
     cell.slot = keys.slot(fields);
     cell.row = reader.row_text();
     cell.line = reader.line();

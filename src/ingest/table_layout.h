@@ -41,6 +41,9 @@ std::string listed(const std::vector<std::string>& names);
 // Requires a role; Error(input) that lists the columns there are and how to name one.
 void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file);
 
+// Whether a row has as many fields as the table has columns; one that has not is rejected.
+bool whole_row(const CsvReader& reader, std::size_t fields, std::size_t columns, Sink& sink);
+
 // Reads rows of one figure each.
 void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink);
 

@@ -132,12 +132,7 @@ class CrsImporter final : public Importer {
     std::string raw;
     std::int64_t rows = 0;
     while (reader.next(fields)) {
-      if (fields.size() != names.size()) {
-        sink.reject_row(reader.line(),
-                        "expected " + std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()),
-                        "wrong number of fields", reader.row_text());
-        continue;
-      }
+      if (!whole_row(reader, fields.size(), names.size(), sink)) continue;
       if (add_row(c, names, fields, reader, raw, sums, sink)) ++rows;
     }
     sums.hand_over(sink);

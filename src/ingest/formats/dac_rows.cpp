@@ -71,12 +71,7 @@ void read_dac_table(CsvReader& reader, const DacTable& table, Sink& sink) {
   std::vector<Sink::Slot> slots(table.figures.size(), Sink::no_slot);
   std::vector<std::string> faults(table.figures.size()), categories(table.figures.size());
   while (reader.next(fields)) {
-    if (fields.size() != table.columns) {
-      sink.reject_row(reader.line(),
-                      "expected " + std::to_string(table.columns) + " fields, found " + std::to_string(fields.size()),
-                      "wrong number of fields", reader.row_text());
-      continue;
-    }
+    if (!whole_row(reader, fields.size(), table.columns, sink)) continue;
     raw.clear();
     for (const std::size_t column : table.keys) {
       raw.append(fields[column]);

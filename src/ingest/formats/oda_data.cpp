@@ -50,12 +50,7 @@ class OdaDataImporter final : public Importer {
     DacSums sums;
     Fields fields;
     while (reader.next(fields)) {
-      if (fields.size() != names.size()) {
-        sink.reject_row(reader.line(),
-                        "expected " + std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()),
-                        "wrong number of fields", reader.row_text());
-        continue;
-      }
+      if (!whole_row(reader, fields.size(), names.size(), sink)) continue;
       for (const bool share : {false, true}) {
         if (share && c.share == no_column) continue;
         const Sink::Slot slot = slot_of(c, fields, share, reader, sink);

@@ -105,12 +105,7 @@ class FileReader {
     }
     std::vector<std::string_view> fields;
     while (reader.next(fields)) {
-      if (fields.size() != names.size()) {
-        sink_.reject_row(reader.line(),
-                         "expected " + std::to_string(names.size()) + " fields, found " + std::to_string(fields.size()),
-                         "wrong number of fields", reader.row_text());
-        continue;
-      }
+      if (!whole_row(reader, fields.size(), names.size(), sink_)) continue;
       Sink::KeyParts parts;
       parts.series = code;
       parts.area = area_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ingest/sheets/merged_cells.h"
 #include "ingest/sheets/workbook.h"
 #include "ingest/sheets/xml_events.h"
 
@@ -103,14 +104,14 @@ class TableReader final : public XmlHandler {
       if (cells_.size() < end) cells_.resize(end);
       for (std::size_t column = width_; column < end; ++column) {
         cells_[column] = value_;
-        if (span_ > 1) open_[column] = {row_ + span_, value_};
+        if (span_ > 1) merged_.open(column, row_ + span_, value_);
       }
     }
     width_ = std::min(width_ + repeat_, most_columns);
   }
   void end_row() {
     in_row_ = false;
-    if (cells_.empty() && open_.empty()) {  // the blank rest of a table is one row repeated a million times
+    if (cells_.empty() && merged_.empty()) {  // the blank rest of a table is one row repeated a million times
       row_ += repeat_row_;
       return;
     }
@@ -119,18 +120,9 @@ class TableReader final : public XmlHandler {
       ++row_;
       if (row_ > most_rows) archive_.refuse("a table has more than 1048576 rows", "Save the sheet as CSV");
       cells_ = once;
-      for (auto at = open_.begin(); at != open_.end();) {
-        const auto& [last_row, text] = at->second;
-        if (last_row < row_) {
-          at = open_.erase(at);
-          continue;
-        }
-        if (cells_.size() <= at->first) cells_.resize(at->first + 1);
-        if (cells_[at->first].empty()) cells_[at->first] = text;
-        ++at;
-      }
+      merged_.fill(row_, cells_);
       if (!cells_.empty() && !take_(row_, cells_)) stopped = true;
-      if (once.empty() && open_.empty()) {
+      if (once.empty() && merged_.empty()) {
         row_ += repeat_row_ - i - 1;
         return;
       }
@@ -145,7 +137,7 @@ class TableReader final : public XmlHandler {
   bool in_table_ = false, in_row_ = false, in_cell_ = false, in_paragraph_ = false, typed_ = false;
   std::string value_;
   std::vector<std::string> cells_;
-  std::map<std::size_t, std::pair<std::size_t, std::string>> open_;  // column → last row, text of a merged cell
+  MergedCells merged_;
 };
 
 class Ods final : public Workbook {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "ingest/sheets/merged_cells.h"
 #include "ingest/sheets/workbook.h"
 #include "ingest/sheets/xml_events.h"
 
@@ -190,18 +191,9 @@ class SheetReader final : public XmlHandler {
     while (next_merge_ < merges_.size() && merges_[next_merge_].row <= row_) {
       const Merge& merge = merges_[next_merge_++];
       if (merge.row == row_ && merge.column < cells_.size() && !cells_[merge.column].empty())
-        open_[merge.column] = {merge.last_row, cells_[merge.column]};
+        merged_.open(merge.column, merge.last_row, cells_[merge.column]);
     }
-    for (auto at = open_.begin(); at != open_.end();) {
-      const auto& [last_row, text] = at->second;
-      if (last_row < row_) {
-        at = open_.erase(at);
-        continue;
-      }
-      if (cells_.size() <= at->first) cells_.resize(at->first + 1);
-      if (cells_[at->first].empty()) cells_[at->first] = text;
-      ++at;
-    }
+    merged_.fill(row_, cells_);
     while (!cells_.empty() && cells_.back().empty()) cells_.pop_back();
     if (!cells_.empty() && !take_(row_, cells_)) stopped = true;
   }
@@ -213,7 +205,7 @@ class SheetReader final : public XmlHandler {
   std::vector<Merge> merges_;
   const TakeRow& take_;
   std::size_t next_merge_ = 0;
-  std::map<std::size_t, std::pair<std::size_t, std::string>> open_;  // column → last row, text
+  MergedCells merged_;
   std::size_t row_ = 0, column_ = 0, style_ = 0;
   std::string type_, value_;
   std::vector<std::string> cells_;
