@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "base/error.h"
+#include "base/table_rows.h"
 #include "cli/app.h"
 
 namespace stocktake {
@@ -91,22 +92,15 @@ Table figure_table(const Panel& panel) {
 }
 
 Table structure_table(const Store& store) {
-  Table table;
-  auto& kind = table.add_texts("kind");
-  auto& agency = table.add_texts("agency");
-  auto& id = table.add_texts("id");
-  auto& version = table.add_texts("version");
-  auto& stored = table.add_texts("stored_at");
-  auto& origin = table.add_texts("origin");
-  for (const StoredStructure& one : store.structures()) {
-    kind.push_back(one.kind);
-    agency.push_back(one.agency);
-    id.push_back(one.id);
-    version.push_back(one.version);
-    stored.push_back(one.stored_at);
-    origin.push_back(one.origin);
-  }
-  return table;
+  const std::vector<StoredStructure> all = store.structures();
+  TableRows rows(all);
+  rows.texts("kind", [](const StoredStructure& one) { return one.kind; });
+  rows.texts("agency", [](const StoredStructure& one) { return one.agency; });
+  rows.texts("id", [](const StoredStructure& one) { return one.id; });
+  rows.texts("version", [](const StoredStructure& one) { return one.version; });
+  rows.texts("stored_at", [](const StoredStructure& one) { return one.stored_at; });
+  rows.texts("origin", [](const StoredStructure& one) { return one.origin; });
+  return std::move(rows).table();
 }
 
 struct Arguments {

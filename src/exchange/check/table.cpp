@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/manifest.h"
+#include "base/table_rows.h"
 #include "exchange/check/check.h"
 
 namespace stocktake {
@@ -8,7 +9,7 @@ namespace {
 
 std::string title_of(CheckKind kind, const Translator& words) { return words.text("check.kind." + std::string(to_string(kind))); }
 std::string fix_of(CheckKind kind, const Translator& words) { return words.text("check.fix." + std::string(to_string(kind))); }
-std::int64_t year_or_none(int year) { return year == 0 ? Table::no_integer : year; }
+std::optional<int> year_or_none(int year) { return year == 0 ? std::nullopt : std::optional(year); }
 
 }  // namespace
 
@@ -32,65 +33,38 @@ Table summary_table(const CheckResult& result, const Translator& words) {
 }
 
 Table findings_table(const CheckResult& result, const Translator& words) {
-  Table table;
-  auto& id = table.add_texts("id");
-  auto& kind = table.add_texts("kind");
-  auto& severity = table.add_texts("severity");
-  auto& indicator = table.add_texts("indicator");
-  auto& series = table.add_texts("series");
-  auto& area = table.add_texts("ref_area");
-  auto& dimensions = table.add_texts("dimensions");
-  auto& first = table.add_integers("first_year");
-  auto& last = table.add_integers("last_year");
-  auto& figures = table.add_integers("figures");
-  auto& value = table.add_numbers("value");
-  auto& expected = table.add_numbers("expected");
-  auto& score = table.add_numbers("score", 3);
-  auto& evidence = table.add_texts("evidence");
-  auto& fix = table.add_texts("what_to_do");
   std::array<std::string, check_kinds> fixes;
   for (std::size_t k = 0; k < check_kinds; ++k) fixes[k] = fix_of(static_cast<CheckKind>(k), words);
-  for (const Finding& one : result.findings) {
-    id.push_back(finding_id(one));
-    kind.emplace_back(to_string(one.kind));
-    severity.emplace_back(to_string(severity_of(one.kind)));
-    indicator.push_back(one.indicator);
-    series.push_back(one.series);
-    area.push_back(one.area);
-    dimensions.push_back(one.dimensions);
-    first.push_back(year_or_none(one.first_year));
-    last.push_back(year_or_none(one.last_year));
-    figures.push_back(one.figures);
-    value.push_back(one.value);
-    expected.push_back(one.expected);
-    score.push_back(one.score);
-    evidence.push_back(one.evidence);
-    fix.push_back(fixes[static_cast<std::size_t>(one.kind)]);
-  }
-  return table;
+  TableRows rows(result.findings);
+  rows.texts("id", [](const Finding& one) { return finding_id(one); });
+  rows.texts("kind", [](const Finding& one) { return to_string(one.kind); });
+  rows.texts("severity", [](const Finding& one) { return to_string(severity_of(one.kind)); });
+  rows.texts("indicator", [](const Finding& one) { return one.indicator; });
+  rows.texts("series", [](const Finding& one) { return one.series; });
+  rows.texts("ref_area", [](const Finding& one) { return one.area; });
+  rows.texts("dimensions", [](const Finding& one) { return one.dimensions; });
+  rows.integers("first_year", [](const Finding& one) { return year_or_none(one.first_year); });
+  rows.integers("last_year", [](const Finding& one) { return year_or_none(one.last_year); });
+  rows.integers("figures", [](const Finding& one) { return one.figures; });
+  rows.numbers("value", -1, [](const Finding& one) { return one.value; });
+  rows.numbers("expected", -1, [](const Finding& one) { return one.expected; });
+  rows.numbers("score", 3, [](const Finding& one) { return one.score; });
+  rows.texts("evidence", [](const Finding& one) { return one.evidence; });
+  rows.texts("what_to_do", [&](const Finding& one) { return fixes[static_cast<std::size_t>(one.kind)]; });
+  return std::move(rows).table();
 }
 
 Table completeness_table(const CheckResult& result) {
-  Table table;
-  auto& indicator = table.add_texts("indicator");
-  auto& area = table.add_texts("ref_area");
-  auto& expected = table.add_integers("years_expected");
-  auto& years = table.add_integers("years");
-  auto& share = table.add_numbers("share", 3);
-  auto& first = table.add_integers("first_year");
-  auto& last = table.add_integers("last_year");
-  auto& missing = table.add_texts("missing");
-  for (const CompletenessRow& row : result.completeness) {
-    indicator.push_back(row.indicator);
-    area.push_back(row.area);
-    expected.push_back(row.expected);
-    years.push_back(row.years);
-    share.push_back(static_cast<double>(row.years) / row.expected);
-    first.push_back(year_or_none(row.first));
-    last.push_back(year_or_none(row.last));
-    missing.push_back(row.missing);
-  }
-  return table;
+  TableRows rows(result.completeness);
+  rows.texts("indicator", [](const CompletenessRow& row) { return row.indicator; });
+  rows.texts("ref_area", [](const CompletenessRow& row) { return row.area; });
+  rows.integers("years_expected", [](const CompletenessRow& row) { return row.expected; });
+  rows.integers("years", [](const CompletenessRow& row) { return row.years; });
+  rows.numbers("share", 3, [](const CompletenessRow& row) { return static_cast<double>(row.years) / row.expected; });
+  rows.integers("first_year", [](const CompletenessRow& row) { return year_or_none(row.first); });
+  rows.integers("last_year", [](const CompletenessRow& row) { return year_or_none(row.last); });
+  rows.texts("missing", [](const CompletenessRow& row) { return row.missing; });
+  return std::move(rows).table();
 }
 
 std::string to_sarif(const CheckResult& result, const Translator& words) {

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/table_rows.h"
 #include "base/text.h"
 #include "ingest/table_layout.h"
 
@@ -226,28 +227,18 @@ std::vector<MapLine> propose_map(const TableProfile& profile, const Vocabulary& 
 }
 
 Table map_table(const std::vector<MapLine>& lines) {
-  Table table;
-  auto& kind = table.add_texts("kind");
-  auto& column = table.add_texts("column");
-  auto& foreign = table.add_texts("foreign");
-  auto& proposed = table.add_texts("proposed");
-  auto& score = table.add_numbers("score");
-  auto& how = table.add_texts("how");
-  auto& confirmed = table.add_texts("confirmed");
-  auto& name = table.add_texts("name");
-  auto& rows = table.add_integers("rows");
-  for (const MapLine& line : lines) {
-    kind.push_back(line.kind);
-    column.push_back(line.column);
-    foreign.push_back(line.foreign);
-    proposed.push_back(line.proposed);
-    score.push_back(std::floor(line.score * 1000) / 1000);  // never up: 1 is exact
-    how.push_back(line.how);
-    confirmed.emplace_back();
-    name.push_back(line.name);
-    rows.push_back(line.rows);
-  }
-  return table;
+  TableRows rows(lines);
+  rows.texts("kind", [](const MapLine& line) { return line.kind; });
+  rows.texts("column", [](const MapLine& line) { return line.column; });
+  rows.texts("foreign", [](const MapLine& line) { return line.foreign; });
+  rows.texts("proposed", [](const MapLine& line) { return line.proposed; });
+  // Never rounded up: 1 is exact.
+  rows.numbers("score", -1, [](const MapLine& line) { return std::floor(line.score * 1000) / 1000; });
+  rows.texts("how", [](const MapLine& line) { return line.how; });
+  rows.texts("confirmed", [](const MapLine&) { return ""; });
+  rows.texts("name", [](const MapLine& line) { return line.name; });
+  rows.integers("rows", [](const MapLine& line) { return line.rows; });
+  return std::move(rows).table();
 }
 
 void use_map(const std::string& path, ImportOptions& options) {
