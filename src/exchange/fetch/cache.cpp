@@ -1,11 +1,11 @@
 #include "exchange/fetch/cache.h"
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "base/environment.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
@@ -16,11 +16,6 @@ namespace {
 
 using nlohmann::json;
 constexpr std::int64_t day_ms = 86'400'000;
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
 
 json read_record(const std::string& path) {
   std::error_code unknown;

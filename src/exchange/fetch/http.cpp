@@ -1,16 +1,14 @@
 #include "exchange/fetch/http.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
-#include <mutex>
 
+#include "base/environment.h"
 #include "base/error.h"
 #include "base/manifest.h"
 #include "base/progress.h"
 #include "base/text.h"
+#include "exchange/fetch/curl_api.h"
 
 namespace stocktake::fetch {
 namespace {
@@ -35,7 +33,7 @@ int watch(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return interr
 
 std::string header_of(CURL* handle, const char* name) {
   curl_header* header = nullptr;
-  return curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : std::string();
+  return curl().curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : std::string();
 }
 
 bool may_pass(CURLcode code) {
@@ -57,18 +55,6 @@ bool may_pass(CURLcode code) {
   }
 }
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
-void start_curl() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw Error(ErrorKind::internal, "libcurl cannot be started");
-  });
-}
-
 }  // namespace
 
 struct HttpConnection::State {
@@ -77,22 +63,21 @@ struct HttpConnection::State {
 };
 
 HttpConnection::HttpConnection(const HttpSettings& settings) : state_(std::make_unique<State>()) {
-  start_curl();
   state_->settings = settings;
-  state_->handle = curl_easy_init();
+  state_->handle = curl().curl_easy_init();
   if (state_->handle == nullptr) throw Error(ErrorKind::memory, "memory has run out: no connection can be made");
 }
 
-HttpConnection::~HttpConnection() { curl_easy_cleanup(state_->handle); }
+HttpConnection::~HttpConnection() { curl().curl_easy_cleanup(state_->handle); }
 
 HttpResponse HttpConnection::get(const HttpRequest& request) {
   CURL* const handle = state_->handle;
   const HttpSettings& settings = state_->settings;
-  curl_easy_reset(handle);  // keeps the connections
+  curl().curl_easy_reset(handle);  // keeps the connections
   const auto set = [&](CURLoption option, auto value, const char* what) {
-    const CURLcode code = curl_easy_setopt(handle, option, value);
+    const CURLcode code = curl().curl_easy_setopt(handle, option, value);
     if (code != CURLE_OK)
-      throw Error(ErrorKind::usage, std::string(what) + ": " + curl_easy_strerror(code), "Correct the option");
+      throw Error(ErrorKind::usage, std::string(what) + ": " + curl().curl_easy_strerror(code), "Correct the option");
   };
   Body body;
   body.most = settings.max_body;
@@ -126,31 +111,31 @@ HttpResponse HttpConnection::get(const HttpRequest& request) {
   if (request.own_headers) lines.insert(lines.end(), settings.headers.begin(), settings.headers.end());
   struct List {
     curl_slist* head = nullptr;
-    ~List() { curl_slist_free_all(head); }
+    ~List() { curl().curl_slist_free_all(head); }
   } list;
   for (const auto& line : lines) {
-    curl_slist* const longer = curl_slist_append(list.head, line.c_str());
+    curl_slist* const longer = curl().curl_slist_append(list.head, line.c_str());
     if (longer == nullptr) throw Error(ErrorKind::memory, "memory has run out: a request cannot be made");
     list.head = longer;
   }
   set(CURLOPT_HTTPHEADER, list.head, "--header");
 
-  const CURLcode code = curl_easy_perform(handle);
+  const CURLcode code = curl().curl_easy_perform(handle);
   check_interrupted();
   HttpResponse response;
   if (code != CURLE_OK) {
     response.failure = body.too_large ? "the answer is larger than " + std::to_string(settings.max_body) + " bytes (--max-body)"
                        : reason[0] != '\0' ? std::string(reason)
-                                           : std::string(curl_easy_strerror(code));
+                                           : std::string(curl().curl_easy_strerror(code));
     response.transient = !body.too_large && may_pass(code);
     return response;
   }
   char* text = nullptr;
-  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &response.status);
-  if (curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text != nullptr) response.content_type = text;
-  if (curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &text) == CURLE_OK && text != nullptr) response.redirect = text;
+  curl().curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &response.status);
+  if (curl().curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text != nullptr) response.content_type = text;
+  if (curl().curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &text) == CURLE_OK && text != nullptr) response.redirect = text;
   curl_off_t wait = 0;
-  if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK) response.retry_after = wait;
+  if (curl().curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK) response.retry_after = wait;
   response.etag = header_of(handle, "ETag");
   response.modified = header_of(handle, "Last-Modified");
   response.body = std::move(body.bytes);
