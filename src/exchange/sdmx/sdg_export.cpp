@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/table.h"
 #include "ingest/sdmx/csv_data.h"
+#include "ingest/sdmx/unit_text.h"
 
 namespace stocktake::sdmx {
 namespace {
@@ -113,7 +114,7 @@ class Figures {
         set(id, id == "FREQ" ? "A" : id == "REPORTING_TYPE" ? std::string_view(options_.reporting_type) : "_T", false);
       }
     }
-    const std::string unit(one.unit);
+    const std::string unit(split_unit(one.unit).first);  // "PS x10^3" is PS; UNIT_MULT is among the attributes
     const auto known = options_.units.find(unit);
     set("UNIT_MEASURE", known == options_.units.end() ? unit : known->second, false);
     for (std::uint32_t at = panel_.begin[i]; at < panel_.begin[i + 1]; ++at) row(at);
