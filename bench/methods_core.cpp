@@ -11,7 +11,7 @@
 
 #include "assess/core.h"
 #include "assess/methods/method.h"
-#include "assess/parallel.h"
+#include "base/parallel.h"
 #include "assess/projection/combination.h"
 #include "assess/projection/outlook.h"
 #include "base/files.h"

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "assess/parallel.h"
+#include "base/parallel.h"
 #include "assess/projection/projection.h"
 
 using namespace stocktake;
