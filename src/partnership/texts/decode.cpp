@@ -185,8 +185,15 @@ void drop_direction_marks(DecodedText& out) {
     const Character c = character_at(out.text, i);
     return is_direction_mark(c.value) ? c.length : 0;
   };
+  const auto none_of_eight = [&](std::size_t i) {  // of the two bytes that a mark begins with
+    const std::uint64_t eight = eight_bytes(out.text.data() + i);
+    return !any_below(eight ^ each_byte(0xE2), 1) && !any_below(eight ^ each_byte(0xD8), 1);
+  };
   std::size_t from = 0;
-  while (from < out.text.size() && mark_at(from) == 0) ++from;
+  while (from < out.text.size() && mark_at(from) == 0) {
+    ++from;
+    while (from + 8 <= out.text.size() && none_of_eight(from)) from += 8;
+  }
   if (from == out.text.size()) return;
   std::string kept(out.text.substr(0, from));
   for (std::size_t i = from; i < out.text.size();) {

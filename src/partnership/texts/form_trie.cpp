@@ -76,6 +76,22 @@ void FormTrie::build(const std::vector<Form>& forms, bool alphabetic) {
   }
 }
 
+std::uint64_t FormTrie::following(std::uint32_t state) const {
+  std::uint64_t next = 0;
+  for (unsigned byte = 0; byte < 256; ++byte) {
+    const std::uint32_t below = step(state, byte);
+    if (below == 0) continue;
+    if (byte != ' ') {
+      next |= unspaced;
+      continue;
+    }
+    for (unsigned second = 0; second < 256; ++second) {
+      if (step(below, second) != 0) next |= bit_of(second);
+    }
+  }
+  return next;
+}
+
 void FormTrie::enter_words(const std::vector<Form>& forms) {
   std::vector<FirstWord> found;
   for (const Form& form : forms) {
@@ -88,6 +104,7 @@ void FormTrie::enter_words(const std::vector<Form>& forms) {
     if (word.letters == 0) continue;
     word.state = (states_[state] >> base_shift) != 0 ? state : 0;
     word.end = ends_[state];
+    word.next = following(state);
     found.push_back(word);
   }
   const auto less = [](const FirstWord& a, const FirstWord& b) { return a.letters < b.letters; };

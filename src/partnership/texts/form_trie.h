@@ -41,7 +41,7 @@ class FormTrie {
       const FirstWord& word = first_word(first_letters(eight, letters));
       i = at + letters - 1;
       take(word.end);
-      state = word.state;
+      state = word.goes_on(text, i + 1) ? word.state : 0;
     } else if (!alphabetic_ && left >= 3 && wide(byte(at), byte(at + 1), byte(at + 2))) {
       const std::size_t key = wide_key(byte(at), byte(at + 1), byte(at + 2));
       if (((wide_[key / 64] >> (key % 64)) & 1U) == 0) return -1;
@@ -73,7 +73,19 @@ class FormTrie {
     std::uint64_t letters = 0;  // in lower case, at most eight
     std::uint32_t state = 0;    // 0 where nothing follows in any form
     End end;
+    std::uint64_t next = 0;  // what may follow: bits of the characters behind a blank, and `unspaced`
+
+    // A form may go on with what the text has at `i`. It saves the look at the states, which are far apart in memory.
+    bool goes_on(std::string_view text, std::size_t i) const {
+      if (i + 1 >= text.size() || text[i] != ' ') return (next & unspaced) != 0;
+      return (next & bit_of(static_cast<unsigned char>(text[i + 1]))) != 0;
+    }
   };
+  static constexpr std::uint64_t unspaced = 1ULL << 63U;  // a form goes on with another character than a blank
+  static constexpr std::uint64_t bit_of(std::size_t byte) {
+    const std::uint32_t c = folded(byte);
+    return 1ULL << (c - 'a' < 26 ? c - 'a' : c - '0' < 10 ? 26 + c - '0' : 36);
+  }
 
   static constexpr std::uint32_t folded(std::size_t c) { return static_cast<std::uint32_t>(c - 'A' < 26 ? c + 32 : c); }
   static constexpr std::uint64_t first_letters(std::uint64_t eight, unsigned letters) {
@@ -109,6 +121,7 @@ class FormTrie {
   static bool within_word(std::string_view text, std::size_t i);
   void grow(const std::vector<Form>& forms, std::size_t first, std::size_t last, std::size_t depth, std::uint32_t state);
   std::uint32_t room_for(const std::vector<std::uint8_t>& bytes);
+  std::uint64_t following(std::uint32_t state) const;  // FirstWord::next
   void enter_words(const std::vector<Form>& forms);
   void enlarge();
 
