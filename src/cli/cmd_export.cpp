@@ -112,6 +112,7 @@ void export_sdmx(const Context& context, const Store& store, const PanelQuery& q
   // Beside messages that are no structure format themselves, the one that all clients read.
   const bool json = *format == sdmx::Format::json || *format == sdmx::Format::json2;
   const sdmx::Format beside = json ? sdmx::Format::json2 : *format == sdmx::Format::ml3 ? *format : sdmx::Format::ml;
+  sdmx::add_used_lists(structures, report);
   write_structures(context, structures, beside, arguments.sender, arguments.structures_path);
 }
 

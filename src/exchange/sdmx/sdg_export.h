@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,7 +31,10 @@ std::map<std::string, std::string> sdg_units(const std::string& folder);
 struct SdgReport {
   std::map<std::string, std::pair<std::uint64_t, std::string>> left_out, unknown;
   std::uint64_t written = 0;
+  std::map<std::string, std::set<std::string>> used;  // codes of lists that are not known, by the list's URN
 };
+// Adds the lists that a message uses and that are not known as partial ones, of the codes that it has: clients want every list.
+void add_used_lists(Structures& structures, const SdgReport& report);
 
 // Figures by series, area, dimensions and year. Dimensions that are not given are totals (_T); FREQ is A, OBS_STATUS "A" and
 // UNIT_MULT "0" where the figure's attributes say nothing else. A figure with a dimension that the data structure does not have,
