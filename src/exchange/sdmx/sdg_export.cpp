@@ -125,7 +125,8 @@ class Figures {
     }
     const std::string unit(split_unit(one.unit).first);  // "PS x10^3" is PS; UNIT_MULT is among the attributes
     const auto known = options_.units.find(unit);
-    set("UNIT_MEASURE", known == options_.units.end() ? unit : known->second, false);
+    set("UNIT_MEASURE", known == options_.units.end() ? unit : known->second.code, false);
+    mult_ = known == options_.units.end() ? "0" : known->second.mult;
     for (std::uint32_t at = panel_.begin[i]; at < panel_.begin[i + 1]; ++at) row(at);
   }
 
@@ -138,7 +139,7 @@ class Figures {
     set("TIME_PERIOD", std::to_string(panel_.year[at]), true);
     builder_.value(number_text(panel_.value[at]));
     if (!has("OBS_STATUS")) set("OBS_STATUS", "A", true);
-    if (!has("UNIT_MULT")) set("UNIT_MULT", "0", true);
+    if (!has("UNIT_MULT")) set("UNIT_MULT", mult_, true);
     set("NATURE", to_string(from.nature), true);
     const auto bound = [&](const char* id, const std::vector<double>& values) {
       if (!values.empty() && !std::isnan(values[at])) set(id, number_text(values[at]), true);
@@ -165,7 +166,7 @@ class Figures {
   std::map<std::string, std::size_t, std::less<>> columns_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> known_;
   std::uint64_t figures_ = 0;
-  std::string where_;
+  std::string where_, mult_;
 };
 
 }  // namespace
@@ -231,9 +232,10 @@ Structures sdg_structures(const std::string& folder) {
   return all;
 }
 
-std::map<std::string, std::string> sdg_units(const std::string& folder) {
-  std::map<std::string, std::string> units;
-  for (const auto& row : read_small_csv(folder + "/sdg_units.csv", {"unit", "code"}).rows) units[row[0]] = row[1];
+std::map<std::string, SdgUnit> sdg_units(const std::string& folder) {
+  std::map<std::string, SdgUnit> units;
+  for (const auto& row : read_small_csv(folder + "/sdg_units.csv", {"unit", "code", "mult"}).rows)
+    units[row[0]] = {row[1], row[2]};
   return units;
 }
 

@@ -19,13 +19,16 @@ namespace stocktake::sdmx {
 // The bundled data structure, from the CSV tables of a folder. Throws Error(input) with file and line.
 Structures sdg_structures(const std::string& folder);
 
+struct SdgUnit {
+  std::string code, mult;  // UNIT_MEASURE and UNIT_MULT: "HA" and "3" for thousands of hectares
+};
 struct SdgExport {
   const Structures* structures = nullptr;
-  Reference reference;                       // of what the data are: a data structure or a dataflow of it
-  std::string reporting_type = "G";          // global figures; "N" national ones
-  std::map<std::string, std::string> units;  // our unit to the data structure's, where they differ
+  Reference reference;                   // of what the data are: a data structure or a dataflow of it
+  std::string reporting_type = "G";      // global figures; "N" national ones
+  std::map<std::string, SdgUnit> units;  // our unit to the data structure's, where they differ
 };
-std::map<std::string, std::string> sdg_units(const std::string& folder);
+std::map<std::string, SdgUnit> sdg_units(const std::string& folder);
 
 // What became of the figures that are not in the message or not in the code lists: by reason, how many and the first.
 struct SdgReport {
