@@ -19,14 +19,14 @@ def skip_or_fail(what):
 def with_clients():
     """Goes on with the Python of tests/.venv. False, with the reason printed, where it is not there or not up to date."""
     venv, wanted = HERE / ".venv", HERE / "requirements.txt"
-    if pathlib.Path(sys.prefix) == venv:
+    if os.environ.get("STOCKTAKE_TEST_CLIENTS"):
         return True
     stamp = venv / "installed.txt"
     if not stamp.is_file() or stamp.read_bytes() != wanted.read_bytes():
         skip_or_fail("tests/.venv has not what tests/requirements.txt names; ./test makes it")
         return False
     # OPENBLAS_* settings of a machine stop a current numpy.
-    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"} | {"STOCKTAKE_TEST_CLIENTS": "1"}
     os.execve(venv / "bin" / "python", [str(venv / "bin" / "python"), *sys.argv], environment)
 
 
