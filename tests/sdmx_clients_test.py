@@ -4,7 +4,7 @@
 usage: sdmx_clients_test.py SOURCE_DIR BINARY
 
 Nobody of them reads SDMX-JSON data as published: pysdmx 1.21.0 has no reader for it, sdmx1 2.28.0 reads a draft of 1.0 only and fails on
-sdmx-twg's own samples (unread_by_all checks that it is still so). Those are read here by the field guide instead.
+sdmx-twg's own samples (unread_by_all checks that it is still so). Those are read here by forty lines of this test instead.
 """
 import csv
 import gzip
@@ -106,7 +106,7 @@ def read_rsdmx(paths):
 
 
 def read_json(path):
-    """By the field guides of SDMX-JSON 1.0 and 2.0 (sdmx-twg/sdmx-json, data-message/docs): keys and attributes are indices of the structure."""
+    """Keys and attributes are indices of the structure's values (SDMX-JSON 1.0 and 2.0, as recalled of their field guides)."""
     data = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))["data"]
     rows = []
     for dataset in data["dataSets"]:
@@ -169,7 +169,7 @@ def everyone_reads(made, wanted, structures, official, folder, what):
     for format, path in made.items():
         version = "3.0" if format in ("ml3", "csv2") else "2.1"
         if path.endswith(".json"):
-            same(read_json(path), wanted, f"{what}: {format}, by the field guide")
+            same(read_json(path), wanted, f"{what}: {format}, by this test")
             validate_json(path, format)
             continue
         same(read_pysdmx(path), wanted, f"{what}: {format}, pysdmx")

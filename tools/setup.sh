@@ -50,7 +50,7 @@ python_venv() {
   cmp -s "$1/requirements.txt" "$1/.venv/installed.txt" && return 0
   echo "installing what $1/requirements.txt names"
   rm -rf "$1/.venv"
-  # Without --no-compile a third of the time goes to modules that nobody imports.
+  # Modules are compiled when they are first imported, not all of them now.
   python3 -m venv "$1/.venv" &&
     "$1/.venv/bin/pip" install --quiet --disable-pip-version-check --no-compile -r "$1/requirements.txt" &&
     cp "$1/requirements.txt" "$1/.venv/installed.txt"
