@@ -2,7 +2,7 @@
 """Open formats through the program: workbooks, Open SDG, data packages, checked by readers that are not ours.
 
 usage: formats_test.py SOURCE_DIR BINARY
-What others' programs validate (frictionless, csvw, rdflib) runs where they are installed, see VALIDATORS.
+What others' programs validate (frictionless, csvw, rdflib) runs with tests/.venv, which ./test makes.
 """
 import csv
 import importlib.util
@@ -15,6 +15,8 @@ import sys
 import tempfile
 import zipfile
 import xml.etree.ElementTree as ElementTree
+
+import clients
 
 VALIDATORS = {"frictionless": "5.21.0", "csvw": "4.1.1", "rdflib": "7.6.0"}
 SOURCE, BINARY = pathlib.Path(sys.argv[1]), sys.argv[2]
@@ -223,8 +225,7 @@ def packages():
     datasets = json.loads(pathlib.Path("catalogue.jsonld").read_text())["dcat:dataset"]
     check(len(datasets) == 1, "one dataset a vintage")
     if missing := [name for name in VALIDATORS if importlib.util.find_spec(name) is None]:
-        print("skipped: the validators; not installed for this Python:", ", ".join(missing))
-        return
+        return skipped("the validators; not installed for this Python: " + ", ".join(missing))
     import frictionless
     import rdflib
     from csvw import CSVW
@@ -241,6 +242,7 @@ def packages():
 
 
 def main():
+    clients.with_clients()
     with tempfile.TemporaryDirectory() as folder:
         global SHARED
         SHARED = SHARED.resolve()

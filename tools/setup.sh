@@ -1,6 +1,6 @@
-# Shared by ./run and ./test: installs what is missing and builds. Sourced from the project's root.
+# Shared by ./run, ./test and bench/run: installs what is missing and builds. Sourced from the project's root.
 
-# setup_packages run|test|bench: the packages of apt.txt, those below "# test" or "# bench" only for these. npm counts as installed when
+# setup_packages run|test|bench: the packages of apt.txt, those below "# test" only for tests and benchmarks, those below "# bench" only for these. npm counts as installed when
 # the command is there, whoever brought it: NodeSource's package conflicts with Debian's.
 setup_packages() {
   local wanted=() missing=() package section=run
@@ -8,7 +8,7 @@ setup_packages() {
     [[ $package == "# test"* ]] && section=test
     [[ $package == "# bench"* ]] && section=bench
     [[ -z $package || $package == \#* ]] && continue
-    [[ $section == run || $section == "$1" ]] || continue
+    [[ $section == run || $section == "$1" || ($1 == bench && $section == test) ]] || continue
     wanted+=("$package")
   done <apt.txt
   for package in "${wanted[@]}"; do
@@ -43,4 +43,15 @@ build() {
   fi
   cmake --build --preset "$1" --target "$2" -- --quiet >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
   rm -f "$log"
+}
+
+# python_venv FOLDER: FOLDER/.venv with what FOLDER/requirements.txt names; made anew when that file changes.
+python_venv() {
+  cmp -s "$1/requirements.txt" "$1/.venv/installed.txt" && return 0
+  echo "installing what $1/requirements.txt names"
+  rm -rf "$1/.venv"
+  # Modules are compiled when they are first imported, not all of them now.
+  python3 -m venv "$1/.venv" &&
+    "$1/.venv/bin/pip" install --quiet --disable-pip-version-check --no-compile -r "$1/requirements.txt" &&
+    cp "$1/requirements.txt" "$1/.venv/installed.txt"
 }

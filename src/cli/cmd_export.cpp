@@ -26,7 +26,7 @@ void copy_to_stdout(const std::string& path) {
 }
 
 struct SdmxArguments {
-  std::string path, format = "csv2", dataflow, sender, reporting_type = "G";
+  std::string path, format = "csv2", dataflow, sender, reporting_type = "G", structures_path;
   std::vector<std::string> structures;
   bool strict = false;
 };
@@ -108,6 +108,12 @@ void export_sdmx(const Context& context, const Store& store, const PanelQuery& q
     std::printf("wrote %s: %llu figures in %llu series, %s\n", arguments.path.c_str(),
                 static_cast<unsigned long long>(written.rows), static_cast<unsigned long long>(written.series),
                 std::string(sdmx::title_of(*format)).c_str());
+  if (arguments.structures_path.empty()) return;
+  // Beside messages that are no structure format themselves, the one that all clients read.
+  const bool json = *format == sdmx::Format::json || *format == sdmx::Format::json2;
+  const sdmx::Format beside = json ? sdmx::Format::json2 : *format == sdmx::Format::ml3 ? *format : sdmx::Format::ml;
+  sdmx::add_used_lists(structures, report);
+  write_structures(context, structures, beside, arguments.sender, arguments.structures_path);
 }
 
 }  // namespace
@@ -136,6 +142,11 @@ void add_export(CLI::App& app, Context& context) {
   command->add_option("--sdmx-format", sdmx->format, std::string(sdmx::format_names))
       ->option_text("FORMAT")
       ->capture_default_str();
+  command
+      ->add_option(
+          "--sdmx-structures", sdmx->structures_path,
+          "Also write the structures that the message is of: SDMX-ML 3.0 beside ml3, SDMX-JSON beside json and json2, else 2.1")
+      ->option_text("FILE");
   command->add_option("--structure", sdmx->structures, "Structure messages to use instead of the bundled SDG data structure")
       ->option_text("FILE ...");
   command->add_option("--dataflow", sdmx->dataflow, "The dataflow that the message is of, AGENCY:ID(VERSION)")

@@ -5,8 +5,10 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "exchange/sdmx/write.h"
+#include "exchange/sdmx/write_structures.h"
 #include "ingest/byte_source.h"
 #include "ingest/sdmx/csv_data.h"
+#include "ingest/sdmx/json_structure.h"
 
 namespace stocktake {
 namespace {
@@ -38,12 +40,29 @@ std::string counted(std::uint64_t count, const char* thing) {
   return std::to_string(count) + " " + thing + (count == 1 || thing[std::char_traits<char>::length(thing) - 1] == 's' ? "" : "s");
 }
 
+bool is_structures(const std::string& path) {
+  const auto kind = sdmx::kind_of(ByteSource::open(path, false)->head());
+  return kind == sdmx::MessageKind::ml_structure || kind == sdmx::MessageKind::json_structure;
+}
+
+void convert_structures(const Context& context, const ConvertArguments& arguments, sdmx::Format format) {
+  if (!arguments.structures.empty() || !arguments.dataflow.empty())
+    throw Error(ErrorKind::usage, arguments.input + " is a structure message: --structure and --dataflow are for data",
+                "Leave them out");
+  const sdmx::Structures structures = read_structure_files(context, {arguments.input});
+  write_structures(context, structures, format, arguments.sender, arguments.output);
+}
+
 void run_convert(const Context& context, const ConvertArguments& arguments) {
   const auto format = sdmx::parse_format(arguments.to);
   if (!format)
     throw Error(ErrorKind::usage, "--to: '" + arguments.to + "', expected " + std::string(sdmx::format_names),
                 "Name one of these");
   check_file(arguments.input);
+  std::error_code unknown;
+  if (std::filesystem::equivalent(arguments.input, arguments.output, unknown))
+    throw Error(ErrorKind::usage, "input and output are one file", "Name another output");
+  if (is_structures(arguments.input)) return convert_structures(context, arguments, *format);
   const sdmx::Structures structures = read_structure_files(context, arguments.structures);
   sdmx::WriteOptions options;
   options.format = *format;
@@ -56,9 +75,6 @@ void run_convert(const Context& context, const ConvertArguments& arguments) {
                   "Write it as --dataflow 'UNICEF:CME(1.0)'");
     options.reference = *reference;
   }
-  std::error_code unknown;
-  if (std::filesystem::equivalent(arguments.input, arguments.output, unknown))
-    throw Error(ErrorKind::usage, "input and output are one file", "Name another output");
   Output output(arguments.output);
   const sdmx::Written written = sdmx::write_message(
       [&](sdmx::DataHandler& handler) {
@@ -142,8 +158,7 @@ void show_data(const Context& context, const std::string& path, const sdmx::Stru
 }
 
 void run_show(const Context& context, const std::string& path, const std::vector<std::string>& files) {
-  const auto kind = sdmx::kind_of(ByteSource::open(path, false)->head());
-  if (kind == sdmx::MessageKind::ml_structure || kind == sdmx::MessageKind::json_structure) return show_structures(context, path);
+  if (is_structures(path)) return show_structures(context, path);
   const sdmx::Structures structures = read_structure_files(context, files);
   show_data(context, path, files.empty() ? nullptr : &structures);
 }
@@ -161,6 +176,39 @@ sdmx::Structures read_structure_files(const Context& context, const std::vector<
   return all;
 }
 
+void write_structures(const Context& context, const sdmx::Structures& structures, sdmx::Format format, const std::string& sender,
+                      const std::string& path) {
+  sdmx::Header header = sdmx::message_header();
+  if (!sender.empty()) header.sender = sender;
+  sdmx::MlLost lost;
+  std::string text, title;
+  switch (format) {
+    case sdmx::Format::ml:
+      text = sdmx::to_ml(structures, header, sdmx::MlVersion::v21, lost);
+      title = "SDMX-ML 2.1 structures";
+      break;
+    case sdmx::Format::ml3:
+      text = sdmx::to_ml(structures, header, sdmx::MlVersion::v30, lost);
+      title = "SDMX-ML 3.0 structures";
+      break;
+    case sdmx::Format::json2:
+      text = sdmx::to_json(structures, header);
+      title = "SDMX-JSON 2.0 structures";
+      break;
+    default:
+      throw Error(ErrorKind::usage, "structures are not written as " + std::string(sdmx::title_of(format)),
+                  "Write them as ml, ml3 or json2");
+  }
+  Output output(path);
+  output.buffer = std::move(text);
+  output.close();
+  for (const auto& [what, entry] : lost)
+    note(context, what + ": " + printable(entry.second) +
+                      (entry.first > 1 ? " (and " + std::to_string(entry.first - 1) + " more)" : std::string()));
+  if (context.quiet || is_stdout(path)) return;
+  std::printf("%s: %s, as %s\n", path.c_str(), counted(structures.size(), "artefact").c_str(), title.c_str());
+}
+
 void add_sdmx(CLI::App& app, Context& context) {
   CLI::App* command = app.add_subcommand("sdmx", "SDMX messages without a store: convert, show");
   command->require_subcommand(1);
@@ -168,9 +216,9 @@ void add_sdmx(CLI::App& app, Context& context) {
       "Examples:\n  stocktake sdmx show message.xml\n  stocktake sdmx convert message.xml message.csv --to csv2\n"
       "  stocktake sdmx convert data.csv data.xml.gz --to ml --structure dsd.xml");
 
-  CLI::App* convert = command->add_subcommand("convert", "Write a data message in another format");
+  CLI::App* convert = command->add_subcommand("convert", "Write a data or structure message in another format");
   auto arguments = std::make_shared<ConvertArguments>();
-  convert->add_option("IN", arguments->input, "A data message of any format, plain or .gz")->required();
+  convert->add_option("IN", arguments->input, "A data or structure message of any format, plain or .gz")->required();
   convert->add_option("OUT", arguments->output, "File to write, compressed when it ends in .gz; - is standard output")
       ->required();
   convert->add_option("--to", arguments->to, std::string(sdmx::format_names))->required()->option_text("FORMAT");
@@ -181,9 +229,10 @@ void add_sdmx(CLI::App& app, Context& context) {
   convert->add_option("--sender", arguments->sender, "Who sends the message")->option_text("ID");
   convert->footer(
       "csv: SDMX-CSV 1.0, csv2: 2.0, json: SDMX-JSON 1.0, json2: 2.0, ml: SDMX-ML 2.1 structure-specific, ml3: 3.0, generic: "
-      "2.1.\n\n"
+      "2.1. Structure messages: ml, ml3 or json2.\n\n"
       "Examples:\n  stocktake sdmx convert message.xml message.csv --to csv2\n"
-      "  stocktake sdmx convert data.csv data.json.gz --to json2 --structure dsd.xml");
+      "  stocktake sdmx convert data.csv data.json.gz --to json2 --structure dsd.xml\n"
+      "  stocktake sdmx convert dsd.json dsd.xml --to ml");
   convert->callback([&context, arguments] { run_convert(context, *arguments); });
 
   CLI::App* show = command->add_subcommand("show", "What a message holds: head, data sets, structures, counts");

@@ -71,13 +71,22 @@ class Figures {
     entry.first += figures;
   }
 
+  // Texts of lists whose codes are not known, for a partial list beside the message.
+  void keep(const Component& component, std::string_view text) {
+    const Representation* const written = options_.structures->representation_of(component);
+    if (written == nullptr || !written->enumeration) return;
+    report_.used[to_urn(*written->enumeration)].emplace(text);
+  }
+
   // Nothing is set where the data structure does not have the component.
   void set(std::string_view id, std::string_view text, bool of_row) {
     const auto column = columns_.find(id);
     if (column == columns_.end() || text.empty()) return;
     of_row ? builder_.of_row(column->second, text) : builder_.of_series(column->second, text);
     const auto& codes = known_.find(id)->second;
-    if (!codes.empty() && !codes.contains(text))
+    if (codes.empty()) {
+      keep(*dsd_->find(id), text);
+    } else if (!codes.contains(text))
       count(report_.unknown, std::string(id), of_row ? 1 : figures_, "'" + std::string(text) + "' (" + where_ + ")");
   }
 
@@ -116,7 +125,8 @@ class Figures {
     }
     const std::string unit(split_unit(one.unit).first);  // "PS x10^3" is PS; UNIT_MULT is among the attributes
     const auto known = options_.units.find(unit);
-    set("UNIT_MEASURE", known == options_.units.end() ? unit : known->second, false);
+    set("UNIT_MEASURE", known == options_.units.end() ? unit : known->second.code, false);
+    mult_ = known == options_.units.end() ? "0" : known->second.mult;
     for (std::uint32_t at = panel_.begin[i]; at < panel_.begin[i + 1]; ++at) row(at);
   }
 
@@ -129,7 +139,7 @@ class Figures {
     set("TIME_PERIOD", std::to_string(panel_.year[at]), true);
     builder_.value(number_text(panel_.value[at]));
     if (!has("OBS_STATUS")) set("OBS_STATUS", "A", true);
-    if (!has("UNIT_MULT")) set("UNIT_MULT", "0", true);
+    if (!has("UNIT_MULT")) set("UNIT_MULT", mult_, true);
     set("NATURE", to_string(from.nature), true);
     const auto bound = [&](const char* id, const std::vector<double>& values) {
       if (!values.empty() && !std::isnan(values[at])) set(id, number_text(values[at]), true);
@@ -156,7 +166,7 @@ class Figures {
   std::map<std::string, std::size_t, std::less<>> columns_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> known_;
   std::uint64_t figures_ = 0;
-  std::string where_;
+  std::string where_, mult_;
 };
 
 }  // namespace
@@ -170,13 +180,19 @@ Structures sdg_structures(const std::string& folder) {
   dsd.names["en"] = "SDG DSD";
   dsd.is_final = true;
   const std::string path = folder + "/sdg_dsd.csv";
-  const SmallCsv table = read_small_csv(path, {"component", "role", "attachment", "usage", "codelist", "text_type"});
+  const SmallCsv table = read_small_csv(path, {"component", "role", "attachment", "usage", "codelist", "text_type", "name"});
+  ConceptScheme& concepts = all.concept_schemes.emplace_back();
+  concepts.agency = dsd.agency;
+  concepts.id = "SDG_CONCEPTS";
+  concepts.version = "1.0";
+  concepts.names["en"] = "SDG concepts";
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const auto& row = table.rows[i];
     Component one;
     one.id = row[0];
     one.role = role_of(row[1]);
-    one.concept_identity = Reference{"Concept", "IAEG-SDGs", "SDG_CONCEPTS", "1.0", one.id};
+    one.concept_identity = Reference{"Concept", concepts.agency, concepts.id, concepts.version, one.id};
+    concepts.concepts.push_back({one.id, {}, {{"en", row[6].empty() ? one.id : row[6]}}, {}, {}});
     one.attachment = row[2] == "series" ? Attachment::series : Attachment::observation;
     one.mandatory = row[3] == "mandatory";
     if (!row[4].empty()) {
@@ -216,10 +232,25 @@ Structures sdg_structures(const std::string& folder) {
   return all;
 }
 
-std::map<std::string, std::string> sdg_units(const std::string& folder) {
-  std::map<std::string, std::string> units;
-  for (const auto& row : read_small_csv(folder + "/sdg_units.csv", {"unit", "code"}).rows) units[row[0]] = row[1];
+std::map<std::string, SdgUnit> sdg_units(const std::string& folder) {
+  std::map<std::string, SdgUnit> units;
+  for (const auto& row : read_small_csv(folder + "/sdg_units.csv", {"unit", "code", "mult"}).rows)
+    units[row[0]] = {row[1], row[2]};
   return units;
+}
+
+void add_used_lists(Structures& structures, const SdgReport& report) {
+  for (const auto& [urn, codes] : report.used) {
+    const auto reference = parse_urn(urn);
+    if (!reference || structures.codelist(*reference) != nullptr) continue;
+    Codelist& added = structures.codelists.emplace_back();
+    added.agency = reference->agency;
+    added.id = reference->id;
+    added.version = reference->version;
+    added.names["en"] = reference->id;
+    added.partial = true;
+    for (const std::string& code : codes) added.codes.push_back({code, "", {{"en", code}}, {}});
+  }
 }
 
 void play_figures(const Panel& panel, const AreaRegistry& areas, const SdgExport& options, DataHandler& handler,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,19 +19,25 @@ namespace stocktake::sdmx {
 // The bundled data structure, from the CSV tables of a folder. Throws Error(input) with file and line.
 Structures sdg_structures(const std::string& folder);
 
+struct SdgUnit {
+  std::string code, mult;  // UNIT_MEASURE and UNIT_MULT: "HA" and "3" for thousands of hectares
+};
 struct SdgExport {
   const Structures* structures = nullptr;
-  Reference reference;                       // of what the data are: a data structure or a dataflow of it
-  std::string reporting_type = "G";          // global figures; "N" national ones
-  std::map<std::string, std::string> units;  // our unit to the data structure's, where they differ
+  Reference reference;                   // of what the data are: a data structure or a dataflow of it
+  std::string reporting_type = "G";      // global figures; "N" national ones
+  std::map<std::string, SdgUnit> units;  // our unit to the data structure's, where they differ
 };
-std::map<std::string, std::string> sdg_units(const std::string& folder);
+std::map<std::string, SdgUnit> sdg_units(const std::string& folder);
 
 // What became of the figures that are not in the message or not in the code lists: by reason, how many and the first.
 struct SdgReport {
   std::map<std::string, std::pair<std::uint64_t, std::string>> left_out, unknown;
   std::uint64_t written = 0;
+  std::map<std::string, std::set<std::string>> used;  // codes of lists that are not known, by the list's URN
 };
+// Adds the lists that a message uses and that are not known as partial ones, of the codes that it has: clients want every list.
+void add_used_lists(Structures& structures, const SdgReport& report);
 
 // Figures by series, area, dimensions and year. Dimensions that are not given are totals (_T); FREQ is A, OBS_STATUS "A" and
 // UNIT_MULT "0" where the figure's attributes say nothing else. A figure with a dimension that the data structure does not have,

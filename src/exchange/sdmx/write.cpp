@@ -62,6 +62,14 @@ void check(const Survey& survey, Format format) {
 
 }  // namespace
 
+Header message_header() {
+  Header header;
+  header.id = "STOCKTAKE";
+  header.prepared = now();
+  header.sender = "Unknown";
+  return header;
+}
+
 std::optional<Format> parse_format(std::string_view name) {
   for (const Named& one : formats) {
     if (one.name == name) return one.format;
@@ -88,10 +96,11 @@ Written write_message(const std::function<void(DataHandler&)>& play, Output& out
   play(survey);
   check(survey, options.format);
   Header header = survey.head;
-  if (header.id.empty()) header.id = "STOCKTAKE";
-  if (header.prepared.empty()) header.prepared = now();
+  const Header usual = message_header();
+  if (header.id.empty()) header.id = usual.id;
+  if (header.prepared.empty()) header.prepared = usual.prepared;
   if (!options.sender.empty()) header.sender = options.sender;
-  if (header.sender.empty()) header.sender = "Unknown";
+  if (header.sender.empty()) header.sender = usual.sender;
   std::unique_ptr<Writer> writer;
   if (json) {
     writer = make_json_writer(output, survey, header, options.structures, options.format == Format::json2);

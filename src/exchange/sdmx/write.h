@@ -15,6 +15,8 @@ namespace stocktake::sdmx {
 enum class Format : std::uint8_t { csv, csv2, json, json2, ml, ml3, generic };
 inline constexpr std::string_view format_names = "csv, csv2, json, json2, ml, ml3 or generic";
 std::optional<Format> parse_format(std::string_view name);
+// What a message's head says where nobody said more: id STOCKTAKE, sender Unknown, prepared now (SOURCE_DATE_EPOCH where set).
+Header message_header();
 std::string_view title_of(Format format);  // "SDMX-ML 2.1 structure-specific"
 
 struct WriteOptions {

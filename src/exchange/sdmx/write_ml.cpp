@@ -147,7 +147,9 @@ class MlWriter : public Writer {
     dataset_open_ = true;
     const std::string number = std::to_string(number_of(*planned_)), prefix = generic_ ? "" : "ss:";
     to += "  <message:DataSet " + prefix + "structureRef=\"S" + number + "\"";
-    if (!generic_) to += " xsi:type=\"ns" + number + ":DataSetType\" ss:dataScope=\"DataStructure\"";
+    if (!generic_) to += " xsi:type=\"ns" + number + ":DataSetType\"";
+    // 3.0 has no scopes.
+    if (!generic_ && !version3_) to += " ss:dataScope=\"DataStructure\"";
     ((to += " " + prefix + "action=\"") += to_string(action)) += '"';
     const auto date = [&](const char* name, const std::string& text) {
       if (text.empty()) return;

@@ -220,8 +220,12 @@ void put_organisations(json& data, const OrganisationScheme& from) {
 std::string to_json(const Structures& structures, const Header& header) {
   json message = json::object();
   message["$schema"] = "https://json.sdmx.org/2.1/sdmx-json-structure-schema.json";
-  message["meta"] = {
-      {"id", header.id}, {"test", header.test}, {"prepared", header.prepared}, {"sender", {{"id", header.sender}}}};
+  // Also in the place of 2.0, where clients look for it.
+  message["meta"] = {{"schema", message["$schema"]},
+                     {"id", header.id},
+                     {"test", header.test},
+                     {"prepared", header.prepared},
+                     {"sender", {{"id", header.sender}}}};
   if (!header.receiver.empty()) message["meta"]["receivers"].push_back({{"id", header.receiver}});
   json data = json::object();
   for (const DataStructure& one : structures.data_structures) data["dataStructures"].push_back(of_data_structure(one));
