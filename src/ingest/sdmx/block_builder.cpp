@@ -283,6 +283,12 @@ void BlockBuilder::send() {
   block_.action.clear();
 }
 
+void BlockBuilder::forward(Block& block) {
+  send();
+  block.dataset = &dataset_;
+  handler_.block(block);
+}
+
 void BlockBuilder::end() {
   if (!open_) return;
   send();
