@@ -120,34 +120,26 @@ def json_parts(copies):
     def index(name, code):
         return values[name].setdefault(code, len(values[name]))
 
-    out, last, first = [], None, True
-    met = set()
+    series = {}  # a key stands once in an object
     for codes, units, year, value, nature in rows:
         codes = {**codes, "UNIT_MEASURE": units}
-        if codes != last:
-            key = ":".join(str(index(name, codes[name])) if name in codes else "" for name in ids)
-            if last is not None:
-                out.append("}},\n")
-            out.append(f'"{MARK}:{key}":{{"observations":{{')
-            last, first, met = codes, True, set()
-        time = index("TIME_PERIOD", year)
-        if time in met:  # an object has a key once
-            continue
-        met.add(time)
-        out.append(f'{"" if first else ","}"{time}":[{float(value)!r},{index("NATURE", nature)}]')
-        first = False
-    out.append("}},\n")
-    count = sum(part.count("[") for part in out)
+        key = ":".join(str(index(name, codes[name])) if name in codes else "" for name in ids)
+        series.setdefault(key, {}).setdefault(index("TIME_PERIOD", year), (float(value), index("NATURE", nature)))
+    out = []
+    for key, observations in series.items():
+        cells = ",".join(f'"{time}":[{value!r},{nature}]' for time, (value, nature) in observations.items())
+        out.append(f'"{MARK}:{key}":{{"observations":{{{cells}}}}},\n')
+    count = sum(len(observations) for observations in series.values())
 
     def component(name, position, codes, **more):
         return {"id": name, "keyPosition": position, "values": [{"id": code} for code in codes], **more}
 
-    series = [component("COPY", 0, map(str, range(copies)))]
-    series += [component(name, i + 1, values[name]) for i, name in enumerate(ids)]
+    dimensions = [component("COPY", 0, map(str, range(copies)))]
+    dimensions += [component(name, i + 1, values[name]) for i, name in enumerate(ids)]
     structure = {
         "links": [{"urn": "urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=IAEG-SDGs:SDG(1.0)", "rel": "datastructure"}],
-        "dimensions": {"dataSet": [], "series": series,
-                       "observation": [component("TIME_PERIOD", len(series), values["TIME_PERIOD"], roles=["TIME_PERIOD"])]},
+        "dimensions": {"dataSet": [], "series": dimensions,
+                       "observation": [component("TIME_PERIOD", len(dimensions), values["TIME_PERIOD"], roles=["TIME_PERIOD"])]},
         "measures": {"observation": [{"id": "OBS_VALUE"}]},
         "attributes": {"dataSet": [], "series": [],
                        "observation": [{"id": "NATURE", "relationship": {"observation": {}},

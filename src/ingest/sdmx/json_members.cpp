@@ -94,6 +94,45 @@ class MemberEnds {
 
 }  // namespace
 
+// The zeros behind the text end every loop here.
+bool JsonTokens::plain_member(Plain& member) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const char* at = at_;
+  if (first_ ? *at == ',' : *at++ != ',') return false;
+  if (*at++ != '"') return false;
+  const char* const key = at;
+  while (digit(*at) || *at == ':') ++at;
+  member.key = {key, static_cast<std::size_t>(at - key)};
+  if (at[0] != '"' || at[1] != ':' || at[2] != '[') return false;
+  at += 3;
+  for (std::size_t count = 0; count < member.items.size(); ++at) {
+    const char* const item = at;
+    if (*at == 'n') {
+      if (at[1] != 'u' || at[2] != 'l' || at[3] != 'l') return false;
+      at += 4;
+      member.items[count++] = {};
+    } else {
+      if (*at == '-') ++at;
+      const char* const digits = at;
+      while (digit(*at)) ++at;
+      if (at == digits) return false;
+      if (*at == '.') {
+        const char* const decimals = ++at;
+        while (digit(*at)) ++at;
+        if (at == decimals) return false;
+      }
+      member.items[count++] = {item, static_cast<std::size_t>(at - item)};
+    }
+    if (*at == ',') continue;
+    if (*at != ']') return false;
+    member.count = count;
+    at_ = at + 1;
+    first_ = false;
+    return true;
+  }
+  return false;
+}
+
 void JsonTokens::unread(std::string_view text) {
   const auto tail = static_cast<std::size_t>(end_ - at_);
   std::string joined;

@@ -68,7 +68,12 @@ void JsonRows::one_series(JsonTokens& tokens, std::string_view key) {
 void JsonRows::members(JsonTokens& tokens, bool series) {
   if (!series) begin_flat();
   std::string_view key;
-  while (tokens.key(key)) series ? one_series(tokens, key) : one_observation(tokens, key, flat_dimensions_);
+  if (series) {
+    while (tokens.key(key)) one_series(tokens, key);
+  } else {
+    while (next_observation(tokens, flat_dimensions_)) {
+    }
+  }
   key_.clear();
   builder_.flush();
 }
@@ -198,9 +203,20 @@ void JsonRows::observations(JsonTokens& tokens, const std::vector<JsonComponent>
   if (tokens.kind() != Kind::object) return tokens.skip();
   begin_observations(dimensions);
   tokens.begin_object();
-  std::string_view key;
-  while (tokens.key(key)) one_observation(tokens, key, dimensions);
+  while (next_observation(tokens, dimensions)) {
+  }
   key_.clear();
+}
+
+bool JsonRows::next_observation(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions) {
+  if (plain_ && tokens.plain_member(member_)) {
+    plain_observation(tokens, dimensions);
+    return true;
+  }
+  std::string_view key;
+  if (!tokens.key(key)) return false;
+  one_observation(tokens, key, dimensions);
+  return true;
 }
 
 void JsonRows::begin_flat() {
@@ -218,6 +234,51 @@ void JsonRows::begin_observations(const std::vector<JsonComponent>& dimensions) 
   // Rows mostly repeat the row before. Group attributes have to be laid anew on each row.
   repeats_ = dimensions.size() > 1 && structure_->group_attributes.empty();
   laid_.assign(dimensions.size(), not_laid);
+  plain_ = !structure_->indices_only || std::none_of(structure_->attributes.begin(), structure_->attributes.end(),
+                                                     [](const JsonComponent& one) { return one.empty; });
+}
+
+void JsonRows::begin_row(const std::vector<JsonComponent>& dimensions) {
+  for (std::size_t i = 0; i < dimensions.size(); ++i) {
+    if (!repeats_) {
+      builder_.of_row(dimensions[i].column, text_of(dimensions[i], indices_[i]));
+    } else if (laid_[i] != indices_[i]) {
+      builder_.of_series(dimensions[i].column, text_of(dimensions[i], indices_[i]));
+      laid_[i] = indices_[i];
+    }
+  }
+}
+
+// The same as one_observation(), for a member that is at hand.
+void JsonRows::plain_observation(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions) {
+  if (!parse_key(member_.key, dimensions)) {
+    key_ = member_.key;
+    fault(tokens, key_problem_ + "; the observation is left out");
+    return;
+  }
+  begin_row(dimensions);
+  const std::size_t measures = structure_->measures->size();
+  for (std::size_t i = 0; i < std::min(member_.count, measures + structure_->attributes.size()); ++i) {
+    const JsonComponent& one = i < measures ? (*structure_->measures)[i] : structure_->attributes[i - measures];
+    std::string_view text = member_.items[i];
+    if (text.empty()) continue;
+    if (one.coded) {
+      const auto index = json_index(text);
+      if (!index || *index >= one.values.size()) {
+        key_ = member_.key;
+        bad_index(tokens, one, text);
+        continue;
+      }
+      text = one.values[*index];
+    }
+    if (i == primary_) {
+      builder_.value(text);
+    } else {
+      builder_.of_row(one.column, text);
+    }
+  }
+  attribute_defaults(member_.count);
+  builder_.end_row(tokens.line(), dataset_.action);
 }
 
 void JsonRows::one_observation(JsonTokens& tokens, std::string_view key, const std::vector<JsonComponent>& dimensions) {
@@ -228,14 +289,7 @@ void JsonRows::one_observation(JsonTokens& tokens, std::string_view key, const s
     return;
   }
   const std::uint64_t line = tokens.line();
-  for (std::size_t i = 0; i < dimensions.size(); ++i) {
-    if (!repeats_) {
-      builder_.of_row(dimensions[i].column, text_of(dimensions[i], indices_[i]));
-    } else if (laid_[i] != indices_[i]) {
-      builder_.of_series(dimensions[i].column, text_of(dimensions[i], indices_[i]));
-      laid_[i] = indices_[i];
-    }
-  }
+  begin_row(dimensions);
   observation(tokens);
   builder_.end_row(line, dataset_.action);
 }
@@ -278,7 +332,14 @@ void JsonRows::observation(JsonTokens& tokens) {
     fault(tokens, "an array of values is expected; the observation is kept without them");
     tokens.skip();
   }
+  attribute_defaults(count);
+}
+
+// For attributes behind so many values of the observation's array.
+void JsonRows::attribute_defaults(std::size_t count) {
   if (dataset_.action == Action::remove) return;
+  const std::size_t measures = structure_->measures->size();
+  const std::vector<JsonComponent>& attributes = structure_->attributes;
   for (std::size_t i = count < measures ? 0 : count - measures; i < attributes.size(); ++i) {
     const JsonComponent& one = attributes[i];
     if (one.default_value) builder_.of_row(one.column, *one.default_value);

@@ -70,6 +70,10 @@ class JsonRows {
   void observations(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
   void one_series(JsonTokens& tokens, std::string_view key);
   void one_observation(JsonTokens& tokens, std::string_view key, const std::vector<JsonComponent>& dimensions);
+  void plain_observation(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
+  bool next_observation(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
+  void begin_row(const std::vector<JsonComponent>& dimensions);
+  void attribute_defaults(std::size_t count);
   void begin_builder();
   void begin_flat();
   void begin_observations(const std::vector<JsonComponent>& dimensions);
@@ -104,7 +108,8 @@ class JsonRows {
   std::array<std::int64_t, most_dimensions> indices_{};  // -1: left out, -2: switched off ("~")
   std::string key_problem_;
   std::vector<JsonComponent> flat_dimensions_;
-  bool repeats_ = false;
+  bool repeats_ = false, plain_ = false;
+  JsonTokens::Plain member_;
   std::vector<std::int64_t> laid_;  // by dimension: the index that the builder has for all rows to come, or none
   std::size_t primary_ = SIZE_MAX;  // of the measures
 };

@@ -2,6 +2,7 @@
 // in one thing: NaN, Infinity and -Infinity, which common writers put out, are numbers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -38,6 +39,15 @@ class JsonTokens {
   void skip();              // the value that comes next, whatever it is
   void copy(Spool& spool);  // the same, with its text
   bool at_end();            // whether only blanks follow
+
+  // A member as most are, written without blanks: "0:12":[13.8,null,3]. The views hold until the next call of any function.
+  struct Plain {
+    std::string_view key;
+    std::array<std::string_view, 16> items;  // empty: null
+    std::size_t count = 0;
+  };
+  // Passes the member that comes next where it is such a one; else nothing is done, and key() goes on.
+  bool plain_member(Plain& member);
 
   // Some members of an object, apart from the rest: their text, and where it starts.
   struct Members {
