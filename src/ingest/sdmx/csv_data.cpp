@@ -1,7 +1,6 @@
 #include "ingest/sdmx/csv_data.h"
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -11,10 +10,10 @@
 #include "base/utf8.h"
 #include "ingest/csv_pieces.h"
 #include "ingest/csv_reader.h"
+#include "ingest/sdmx/csv_cells.h"
 #include "ingest/sdmx/csv_header.h"
 #include "ingest/sdmx/measure.h"
 #include "ingest/sdmx/recorded.h"
-#include "ingest/sdmx/value_text.h"
 
 namespace stocktake::sdmx {
 namespace {
@@ -37,50 +36,12 @@ std::string_view kind_of_structure(std::string_view text) {
   return {};
 }
 
-// "A: Value A" to "A"; a text without a code before the colon stays.
-std::string_view without_label(std::string_view cell) {
-  const std::size_t at = cell.find(": ");
-  if (at == std::string_view::npos || at == 0) return cell;
-  const bool code =
-      std::none_of(cell.begin(), cell.begin() + static_cast<std::ptrdiff_t>(at), [](char c) { return c == ' ' || c == '"'; });
-  return code ? cell.substr(0, at) : cell;
-}
-
-// The parts between the separators that stand outside quotes, the quotes around a part taken off.
-std::vector<std::string> split_cell(std::string_view text, char separator) {
-  std::vector<std::string> parts(1);
-  bool quoted = false, fresh = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && text.substr(i + 1, 1) == "\"") {
-      parts.back() += c;
-      ++i;
-    } else if (quoted && c == '"') {
-      quoted = false;
-    } else if (!quoted && c == separator) {
-      parts.emplace_back();
-      fresh = true;
-      continue;
-    } else if (fresh && c == '"') {
-      quoted = true;
-    } else {
-      parts.back() += c;
-    }
-    fresh = false;
-  }
-  return parts;
-}
-
 constexpr std::size_t piece_bytes = std::size_t{2} << 20;
-
-// What becomes of the cells of a column.
-enum class Treatment : std::uint8_t { as_is, labelled, listed, measure };
 
 struct Reading {
   std::size_t cell = 0;    // in the row
   std::size_t column = 0;  // in the builder; SIZE_MAX: the primary measure
-  Treatment treatment = Treatment::as_is;
-  bool languages = false, has_labels = false;
+  CsvCells cells;
   std::string last;  // what the builder has: rows repeat most of the row before
 };
 
@@ -114,7 +75,6 @@ class Rows {
   bool open_dataset(Part& part, const std::vector<std::string_view>& cells, Action action);
   void begin(Reference reference, Action action);
   void plan(const Reference& reference);
-  std::string_view treated(const Reading& reading, std::string_view cell);
   void fault(std::string where, std::string problem);
 
   const Table& table_;
@@ -148,16 +108,16 @@ void Rows::plan(const Reference& reference) {
     Reading reading;
     reading.cell = i;
     reading.column = column.id == primary ? SIZE_MAX : builder_.column(column.id, role);
-    reading.languages = column.languages;
+    reading.cells.languages = column.languages;
     // A value that is not coded has no label, though the header has one.
     const Representation* const written = component == nullptr ? nullptr : table_.structures->representation_of(*component);
-    reading.has_labels = column.labelled && (written == nullptr || written->enumeration.has_value());
+    reading.cells.has_labels = column.labelled && (written == nullptr || written->enumeration.has_value());
     if (column.several || column.languages) {
-      reading.treatment = Treatment::listed;
+      reading.cells.treatment = CsvCells::Treatment::listed;
     } else if (role == Role::measure) {
-      reading.treatment = Treatment::measure;
-    } else if (reading.has_labels) {
-      reading.treatment = Treatment::labelled;
+      reading.cells.treatment = CsvCells::Treatment::measure;
+    } else if (reading.cells.has_labels) {
+      reading.cells.treatment = CsvCells::Treatment::labelled;
     }
     readings_.push_back(std::move(reading));
   }
@@ -214,59 +174,6 @@ bool Rows::open_dataset(Part& part, const std::vector<std::string_view>& cells, 
   return true;
 }
 
-std::string_view Rows::treated(const Reading& reading, std::string_view cell) {
-  switch (reading.treatment) {
-    case Treatment::as_is: return cell;
-    case Treatment::labelled: return without_label(cell);
-    case Treatment::measure: {
-      if (reading.has_labels) cell = without_label(cell);
-      if (table_.header.delimiter != ';' || cell.find(',') == std::string_view::npos) return cell;
-      text_ = cell;
-      std::replace(text_.begin(), text_.end(), ',', '.');
-      return text_;
-    }
-    case Treatment::listed: break;
-  }
-  if (cell.empty()) return cell;
-  if (!reading.languages) {
-    // As it is, where the separator is ours already.
-    if (table_.header.sub_field == ';' && !reading.has_labels && cell.find('|') == std::string_view::npos) return cell;
-    std::vector<ComponentValue> values;
-    for (const std::string& part : split_cell(cell, table_.header.sub_field)) {
-      values.push_back({{"", std::string(reading.has_labels ? without_label(part) : part)}});
-    }
-    text_ = to_value_text(values);
-    return text_;
-  }
-  // "en:Text;fr:Texte" for one value; several of them each in quotes.
-  const bool several = cell.starts_with('"');
-  std::vector<ComponentValue> values;
-  for (const std::string& value :
-       several ? split_cell(cell, table_.header.sub_field) : std::vector<std::string>{std::string(cell)}) {
-    ComponentValue& texts = values.emplace_back();
-    std::size_t begin = 0;
-    const std::string_view all = value;
-    while (begin <= all.size()) {
-      const std::size_t end = std::min(all.find(table_.header.sub_field, begin), all.size());
-      const std::string_view part = all.substr(begin, end - begin);
-      const std::size_t colon = part.find(':');
-      const bool language = colon != std::string_view::npos && colon >= 2 && colon <= 8 &&
-                            std::all_of(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(colon),
-                                        [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'; });
-      if (language || texts.empty()) {
-        texts.push_back({std::string(language ? part.substr(0, colon) : std::string_view()),
-                         std::string(language ? part.substr(colon + 1) : part)});
-      } else {
-        // The separator was part of the text before.
-        (texts.back().text += table_.header.sub_field) += part;
-      }
-      begin = end + 1;
-    }
-  }
-  text_ = to_value_text(values);
-  return text_;
-}
-
 void Rows::rows(Part& part) {
   std::vector<std::string_view> cells;
   const std::size_t width = table_.header.columns.size();
@@ -292,10 +199,10 @@ void Rows::rows(Part& part) {
     for (Reading& reading : readings_) {
       const std::string_view cell = cells[reading.cell];
       if (reading.column == SIZE_MAX) {
-        builder_.value(treated(reading, cell));
+        builder_.value(plain_cell(reading.cells, table_.header, cell, text_));
       } else if (cell != reading.last) {
         reading.last = cell;
-        builder_.of_series(reading.column, treated(reading, cell));
+        builder_.of_series(reading.column, plain_cell(reading.cells, table_.header, cell, text_));
       }
     }
     builder_.end_row(csv_.line(), action);
