@@ -210,7 +210,7 @@ void Rows::rows(Part& part) {
 }
 
 void Rows::read(Part& part) {
-  part.told.clear();
+  told_.clear();
   part.any = false;
   part.first.reset();
   part.last.reset();
@@ -219,7 +219,7 @@ void Rows::read(Part& part) {
   try {
     rows(part);
   } catch (const Error&) {
-    part.told.failure = std::current_exception();
+    told_.failure = std::current_exception();
   }
   part.lines = csv_.next_line() - 1;
   builder_.flush();
