@@ -6,10 +6,8 @@ import sys
 
 folder = pathlib.Path(__file__).with_name("sdmx")
 ratios = []
-for part in ("ml", "json", "csv"):
-    program = folder / f"{part}.py"
-    if not program.exists():
-        continue
+for part in ("ml", "json", "csv", "memory"):
+    program = folder / ("memory.py" if part == "memory" else f"{part}_data.py")
     run = subprocess.run([sys.executable, str(program)], stdout=subprocess.PIPE, text=True)
     print(run.stdout, end="", flush=True)
     if run.returncode != 0:

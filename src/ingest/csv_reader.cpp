@@ -73,17 +73,28 @@ char guess_delimiter(std::string_view head) {
   return best;
 }
 
-CsvReader::CsvReader(ByteSource& source, char delimiter) : source_(source), delimiter_(delimiter) {
+CsvReader::CsvReader(ByteSource& source, char delimiter) : source_(&source), name_(source.name()), delimiter_(delimiter) {
   buffer_.assign(padding, '\0');
-  check_text(source.head());
+  check_text(source.head(), name_);
   refill();
   if (std::string_view(buffer_).substr(0, size_).starts_with("\xEF\xBB\xBF")) look_at(at_ = 3);
 }
 
-void CsvReader::check_text(std::string_view head) const {
-  const auto fail = [&](const char* what, const char* remedy) {
-    throw Error(ErrorKind::input, what, remedy, {source_.name(), 1, 0, {}});
-  };
+CsvReader::CsvReader(std::string name, char delimiter) : name_(std::move(name)), delimiter_(delimiter), ended_(true) {
+  buffer_.assign(padding, '\0');
+}
+
+void CsvReader::restart(std::string& text) {
+  buffer_.swap(text);
+  size_ = buffer_.size();
+  buffer_.append(padding, '\0');
+  at_ = row_start_ = row_end_ = 0;
+  line_ = row_line_ = 1;
+  look_at(0);
+}
+
+void CsvReader::check_text(std::string_view head, const std::string& name) {
+  const auto fail = [&](const char* what, const char* remedy) { throw Error(ErrorKind::input, what, remedy, {name, 1, 0, {}}); };
   if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
     fail("the text is UTF-16, expected UTF-8", "Save it as 'CSV UTF-8'");
   if (head.starts_with("PK\x03\x04"))
@@ -101,7 +112,7 @@ void CsvReader::look_at(std::size_t position) {
 
 bool CsvReader::refill() {
   if (ended_) return false;
-  const std::string_view block = source_.next();
+  const std::string_view block = source_->next();
   if (block.empty()) {
     ended_ = true;
     return false;
@@ -110,7 +121,7 @@ bool CsvReader::refill() {
   const std::size_t tail = size_ - at_;
   if (tail > max_row_bytes) {
     throw Error(ErrorKind::input, "the row that starts here is longer than 16 MiB",
-                "Is a quote not closed, or is this not a table?", {source_.name(), line_, 0, {}});
+                "Is a quote not closed, or is this not a table?", {name_, line_, 0, {}});
   }
   std::memmove(buffer_.data(), buffer_.data() + at_, tail);
   at_ = 0;
@@ -122,23 +133,20 @@ bool CsvReader::refill() {
   return true;
 }
 
-// The quote that ends the quoted text starting at `position`: one before a delimiter, a line end or the end of the text.
-// npos when the buffer holds none.
-std::size_t CsvReader::closing_quote(std::size_t position) const {
-  const char* const text = buffer_.data();
+std::size_t csv_closing_quote(std::string_view text, std::size_t position, char delimiter, bool whole) {
   while (true) {
-    const void* found = position < size_ ? std::memchr(text + position, '"', size_ - position) : nullptr;
+    const void* found = position < text.size() ? std::memchr(text.data() + position, '"', text.size() - position) : nullptr;
     if (found == nullptr) return std::string::npos;
-    const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - text);
-    if (at + 1 >= size_) return ended_ ? at : std::string::npos;
+    const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    if (at + 1 >= text.size()) return whole ? at : std::string::npos;
     const char after = text[at + 1];
     if (after == '"') {
       position = at + 2;
       continue;
     }
-    if (after == delimiter_ || after == '\n') return at;
+    if (after == delimiter || after == '\n') return at;
     if (after == '\r') {
-      if (at + 2 >= size_) return ended_ ? at : std::string::npos;
+      if (at + 2 >= text.size()) return whole ? at : std::string::npos;
       if (text[at + 2] == '\n') return at;
     }
     position = at + 1;
@@ -189,7 +197,7 @@ bool CsvReader::scan(std::vector<std::string_view>& fields) {
       mask_ = mask;
       return true;
     } else if (at == field) {
-      quoted_end = closing_quote(at + 1);
+      quoted_end = csv_closing_quote({text, size_}, at + 1, delimiter_, ended_);
       if (quoted_end == std::string::npos) return false;
       quoted = true;
       const char* const first = text + field + 1;
@@ -233,7 +241,7 @@ bool CsvReader::next(std::vector<std::string_view>& fields) {
         if (scan(fields)) break;
       }
       throw Error(ErrorKind::input, "a quoted field is not closed before the end of the file", "Close it with a double quote",
-                  {source_.name(), line_, 0, {}});
+                  {name_, line_, 0, {}});
     }
     if (row_end_ == row_start_) continue;
     if (!escaped_.empty()) unescape(fields);

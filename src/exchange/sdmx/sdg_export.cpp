@@ -1,6 +1,8 @@
 #include "exchange/sdmx/sdg_export.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -45,10 +47,25 @@ class Figures {
     builder_.begin(std::move(dataset));
     for (const auto* all : {&dsd_->dimensions, &dsd_->attributes}) {
       for (const Component& one : *all) {
-        columns_[one.id] = builder_.column(one.id, one.role);
-        known_[one.id] = codes_of(one);
+        Slot& slot = slots_[one.id];
+        slot.id = one.id;
+        slot.column = builder_.column(one.id, one.role);
+        slot.codes = codes_of(one);
+        const Representation* const written = options_.structures->representation_of(one);
+        if (slot.codes.empty() && written != nullptr && written->enumeration) slot.list = to_urn(*written->enumeration);
       }
     }
+    time_ = slot("TIME_PERIOD");
+    status_ = slot("OBS_STATUS");
+    multiplier_ = slot("UNIT_MULT");
+    nature_ = slot("NATURE");
+    upper_ = slot("UPPER_BOUND");
+    lower_ = slot("LOWER_BOUND");
+    source_ = slot("SOURCE_DETAIL");
+    comment_ = slot("COMMENT_OBS");
+    unit_ = slot("UNIT_MEASURE");
+    for (const Component& one : dsd_->dimensions) dimensions_.push_back(slot(one.id));
+    for (const Panel::Provenance& one : panel_.provenances) origins_.push_back(origin(one));
     for (std::size_t i = 0; i < panel_.size(); ++i) series(i);
     builder_.end();
   }
@@ -71,23 +88,51 @@ class Figures {
     entry.first += figures;
   }
 
-  // Texts of lists whose codes are not known, for a partial list beside the message.
-  void keep(const Component& component, std::string_view text) {
-    const Representation* const written = options_.structures->representation_of(component);
-    if (written == nullptr || !written->enumeration) return;
-    report_.used[to_urn(*written->enumeration)].emplace(text);
+  // A component of the data structure; most rows repeat the code of the row before.
+  struct Slot {
+    std::string id;
+    std::size_t column = 0;
+    std::set<std::string, std::less<>> codes;
+    std::string list;  // the code list where its codes are not known; those used go into a partial one beside the message
+    std::string last;
+    bool last_known = true;
+  };
+  // What all figures of one provenance have in common.
+  struct Origin {
+    bool status = false, multiplier = false, comment = false;  // given by the attributes
+    std::vector<std::pair<Slot*, std::string>> attributes;
+  };
+
+  Slot* slot(std::string_view id) {
+    const auto found = slots_.find(id);
+    return found == slots_.end() ? nullptr : &found->second;
+  }
+
+  Origin origin(const Panel::Provenance& from) {
+    Origin origin;
+    for (const auto& [id, text] : parse_dimensions(from.attributes)) {
+      origin.status = origin.status || id == "OBS_STATUS";
+      origin.multiplier = origin.multiplier || id == "UNIT_MULT";
+      origin.comment = origin.comment || id == "COMMENT_OBS";
+      const Component* const component = dsd_->find(id);
+      if (component != nullptr && component->role == Role::attribute && id != "UNIT_MEASURE")
+        origin.attributes.emplace_back(slot(id), text);
+    }
+    return origin;
   }
 
   // Nothing is set where the data structure does not have the component.
-  void set(std::string_view id, std::string_view text, bool of_row) {
-    const auto column = columns_.find(id);
-    if (column == columns_.end() || text.empty()) return;
-    of_row ? builder_.of_row(column->second, text) : builder_.of_series(column->second, text);
-    const auto& codes = known_.find(id)->second;
-    if (codes.empty()) {
-      keep(*dsd_->find(id), text);
-    } else if (!codes.contains(text))
-      count(report_.unknown, std::string(id), of_row ? 1 : figures_, "'" + std::string(text) + "' (" + where_ + ")");
+  void set(Slot* slot, std::string_view text, bool of_row) {
+    if (slot == nullptr || text.empty()) return;
+    of_row ? builder_.of_row(slot->column, text) : builder_.of_series(slot->column, text);
+    if (slot->codes.empty() && slot->list.empty()) return;
+    if (text != slot->last) {
+      slot->last = text;
+      if (slot->codes.empty()) report_.used[slot->list].emplace(text);
+      slot->last_known = slot->codes.empty() || slot->codes.contains(text);
+    }
+    if (!slot->last_known)
+      count(report_.unknown, slot->id, of_row ? 1 : figures_, "'" + std::string(text) + "' (" + where_ + ")");
   }
 
   void series(std::size_t i) {
@@ -109,50 +154,53 @@ class Figures {
       return;
     }
     builder_.begin_series();
-    for (const Component& component : dsd_->dimensions) {
+    for (std::size_t d = 0; d < dsd_->dimensions.size(); ++d) {
+      const Component& component = dsd_->dimensions[d];
       const std::string& id = component.id;
+      Slot* const place = dimensions_[d];
       if (component.role == Role::time_dimension) continue;
       const auto given = std::find_if(dims.begin(), dims.end(), [&](const auto& dim) { return dim.first == id; });
       if (id == "SERIES") {
-        set(id, one.series, false);
+        set(place, one.series, false);
       } else if (id == "REF_AREA") {
-        set(id, std::string_view(m49).substr(std::min(m49.find_first_not_of('0'), m49.size() - 1)), false);
+        set(place, std::string_view(m49).substr(std::min(m49.find_first_not_of('0'), m49.size() - 1)), false);
       } else if (given != dims.end()) {
-        set(id, given->second, false);
+        set(place, given->second, false);
       } else {
-        set(id, id == "FREQ" ? "A" : id == "REPORTING_TYPE" ? std::string_view(options_.reporting_type) : "_T", false);
+        set(place, id == "FREQ" ? "A" : id == "REPORTING_TYPE" ? std::string_view(options_.reporting_type) : "_T", false);
       }
     }
     const std::string unit(split_unit(one.unit).first);  // "PS x10^3" is PS; UNIT_MULT is among the attributes
     const auto known = options_.units.find(unit);
-    set("UNIT_MEASURE", known == options_.units.end() ? unit : known->second.code, false);
+    set(unit_, known == options_.units.end() ? unit : known->second.code, false);
     mult_ = known == options_.units.end() ? "0" : known->second.mult;
     for (std::uint32_t at = panel_.begin[i]; at < panel_.begin[i + 1]; ++at) row(at);
   }
 
+  static std::string_view written(double value, std::array<char, 64>& room) {
+    return {room.data(),
+            static_cast<std::size_t>(std::to_chars(room.data(), room.data() + room.size(), value).ptr - room.data())};
+  }
+
   void row(std::uint32_t at) {
     const Panel::Provenance& from = panel_.provenances[panel_.provenance[at]];
-    const Dimensions attributes = parse_dimensions(from.attributes);
-    const auto has = [&](std::string_view id) {
-      return std::any_of(attributes.begin(), attributes.end(), [&](const auto& one) { return one.first == id; });
+    const Origin& origin = origins_[panel_.provenance[at]];
+    std::array<char, 64> room;
+    const char* const year_end = std::to_chars(room.data(), room.data() + room.size(), panel_.year[at]).ptr;
+    set(time_, {room.data(), static_cast<std::size_t>(year_end - room.data())}, true);
+    builder_.value(written(panel_.value[at], room));
+    if (!origin.status) set(status_, "A", true);
+    if (!origin.multiplier) set(multiplier_, mult_, true);
+    set(nature_, to_string(from.nature), true);
+    const auto bound = [&](Slot* slot, const std::vector<double>& values) {
+      if (!values.empty() && !std::isnan(values[at])) set(slot, written(values[at], room), true);
     };
-    set("TIME_PERIOD", std::to_string(panel_.year[at]), true);
-    builder_.value(number_text(panel_.value[at]));
-    if (!has("OBS_STATUS")) set("OBS_STATUS", "A", true);
-    if (!has("UNIT_MULT")) set("UNIT_MULT", mult_, true);
-    set("NATURE", to_string(from.nature), true);
-    const auto bound = [&](const char* id, const std::vector<double>& values) {
-      if (!values.empty() && !std::isnan(values[at])) set(id, number_text(values[at]), true);
-    };
-    bound("UPPER_BOUND", panel_.upper);
-    bound("LOWER_BOUND", panel_.lower);
-    set("SOURCE_DETAIL", from.source, true);
-    if (from.qualifier != 0 && !has("COMMENT_OBS"))
-      set("COMMENT_OBS", std::string(1, from.qualifier) + number_text(panel_.value[at]), true);
-    for (const auto& [id, text] : attributes) {
-      const Component* const component = dsd_->find(id);
-      if (component != nullptr && component->role == Role::attribute && id != "UNIT_MEASURE") set(id, text, true);
-    }
+    bound(upper_, panel_.upper);
+    bound(lower_, panel_.lower);
+    set(source_, from.source, true);
+    if (from.qualifier != 0 && !origin.comment)
+      set(comment_, std::string(1, from.qualifier) + number_text(panel_.value[at]), true);
+    for (const auto& [slot, text] : origin.attributes) set(slot, text, true);
     builder_.end_row(0, Action::replace);
     ++report_.written;
   }
@@ -163,8 +211,11 @@ class Figures {
   BlockBuilder builder_;
   SdgReport& report_;
   const DataStructure* dsd_ = nullptr;
-  std::map<std::string, std::size_t, std::less<>> columns_;
-  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> known_;
+  std::map<std::string, Slot, std::less<>> slots_;
+  Slot *time_ = nullptr, *status_ = nullptr, *multiplier_ = nullptr, *nature_ = nullptr, *upper_ = nullptr, *lower_ = nullptr,
+       *source_ = nullptr, *comment_ = nullptr, *unit_ = nullptr;
+  std::vector<Slot*> dimensions_;
+  std::vector<Origin> origins_;  // by provenance
   std::uint64_t figures_ = 0;
   std::string where_, mult_;
 };

@@ -1,6 +1,8 @@
 // SDMX-CSV 1.0 and 2.0.
 #include <algorithm>
+#include <memory>
 
+#include "base/ordered_tasks.h"
 #include "base/table.h"
 #include "exchange/sdmx/fragments.h"
 #include "exchange/sdmx/write.h"
@@ -43,13 +45,14 @@ class CsvWriter : public Writer {
   }
 
   void begin(const Dataset&) override {
+    tasks_.finish();  // those of the data set before
     const PlannedDataset& planned = survey_.datasets[next_++];
     prefix_.clear();
     if (version2_) (prefix_ += structure_word(planned.dataset.structure)) += ',';
     append_csv_field(prefix_, to_short(planned.dataset.structure));
     if (version2_) prefix_ += ',';
     source_.assign(columns_.size(), none);
-    constant_.assign(columns_.size(), {});
+    constant_.assign(columns_.size(), ",");
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const std::string& id = columns_[i].id;
       if (id == planned.primary) source_[i] = primary;
@@ -63,30 +66,52 @@ class CsvWriter : public Writer {
   }
 
   void block(const Block& block) override {
-    if (fragments_.size() < block.columns.size()) fragments_.resize(block.columns.size());
-    for (std::size_t c = 0; c < block.columns.size(); ++c) fragments_[c].build(block.columns[c].texts, append_csv_field);
-    std::string& to = output_.buffer;
+    auto part = parts_.get([] { return std::make_unique<Part>(); });
+    part->block = block;
+    tasks_.give([this, given = std::move(part)]() mutable {
+      lines(*given);
+      return std::move(given);
+    });
+  }
+  void finish() override { tasks_.finish(); }
+
+ private:
+  // The lines of a block are made on one of several threads.
+  struct Part {
+    Block block;
+    std::vector<Fragments> cells;  // with the comma before them
+    std::string text;
+  };
+  void lines(Part& part) const {
+    const Block& block = part.block;
+    part.cells.resize(std::max(part.cells.size(), block.columns.size()));
+    for (std::size_t c = 0; c < block.columns.size(); ++c) {
+      part.cells[c].build(block.columns[c].texts,
+                          [](std::string& to, std::string_view text) { append_csv_field(to += ',', text); });
+    }
+    std::string& to = part.text;
+    to.clear();
     for (std::size_t row = 0; row < block.rows(); ++row) {
       to += prefix_;
       if (version2_) to += letter_of(block.action[row]);
       for (std::size_t i = 0; i < source_.size(); ++i) {
-        to += ',';
         const std::size_t from = source_[i];
         if (from == primary) {
-          append_csv_field(to, block.value_as_written(row));
+          append_csv_field(to += ',', block.value_as_written(row));
         } else if (from < block.columns.size() && block.columns[from].codes[row] != 0) {
-          to += fragments_[from].of(block.columns[from].codes[row]);
+          to += part.cells[from].of(block.columns[from].codes[row]);
         } else {
           to += constant_[i];
         }
       }
       to += '\n';
-      output_.flush_if_long();
     }
   }
-  void finish() override {}
+  void put(std::string_view text) {
+    output_.buffer += text;
+    output_.flush_if_long();
+  }
 
- private:
   struct Named {
     std::string id;
     bool several;
@@ -104,8 +129,12 @@ class CsvWriter : public Writer {
   std::size_t next_ = 0;
   std::string prefix_;
   std::vector<std::size_t> source_;    // of each column of the file: the block's, or one of the constants above
-  std::vector<std::string> constant_;  // an attribute of the data set
-  std::vector<Fragments> fragments_;
+  std::vector<std::string> constant_;  // an attribute of the data set, with the comma
+  Spares<Part> parts_;
+  OrderedTasks<std::unique_ptr<Part>> tasks_{0, [this](std::unique_ptr<Part>&& done) {
+                                               put(done->text);
+                                               parts_.give_back(std::move(done));
+                                             }};
 };
 
 }  // namespace

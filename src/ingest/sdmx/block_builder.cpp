@@ -2,6 +2,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -27,8 +28,35 @@ std::uint64_t hash_of(std::string_view text) {
   return mixed ^ mixed >> 32;
 }
 
+// Most figures have few digits: the digits as a whole number, and the power of ten to divide by, are both exact as doubles (up
+// to 2^53 and 10^22), so that the quotient is the nearest double, as from_chars gives it.
+std::optional<double> short_number(std::string_view text) {
+  static constexpr double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > 16 || text.front() == '.' || text.back() == '.') return std::nullopt;
+  std::uint64_t digits = 0;
+  std::size_t decimals = 0;
+  bool point = false;
+  for (const char c : text) {
+    const auto digit = static_cast<unsigned>(c - '0');
+    if (digit <= 9) {
+      digits = 10 * digits + digit;
+      decimals += point ? 1 : 0;
+    } else if (c == '.' && !point) {
+      point = true;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (digits > std::uint64_t{1} << 53) return std::nullopt;
+  const double value = static_cast<double>(digits) / powers[decimals];
+  return negative ? -value : value;
+}
+
 // A number as XML and CSV write it: with a '+', or blanks around it, as well.
 double number_of(std::string_view text) {
+  if (const auto number = short_number(text)) return *number;
   text = trimmed(text);
   if (text.size() > 1 && text[0] == '+' && text[1] != '-') text.remove_prefix(1);
   return parse_finite(text).value_or(std::nan(""));
@@ -281,6 +309,12 @@ void BlockBuilder::send() {
   block_.value_text.clear();
   block_.line.clear();
   block_.action.clear();
+}
+
+void BlockBuilder::forward(Block& block) {
+  send();
+  block.dataset = &dataset_;
+  handler_.block(block);
 }
 
 void BlockBuilder::end() {

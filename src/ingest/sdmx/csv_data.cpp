@@ -1,15 +1,19 @@
 #include "ingest/sdmx/csv_data.h"
 
 #include <algorithm>
-#include <cctype>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/error.h"
+#include "base/ordered_tasks.h"
 #include "base/utf8.h"
+#include "ingest/csv_pieces.h"
 #include "ingest/csv_reader.h"
+#include "ingest/sdmx/csv_cells.h"
 #include "ingest/sdmx/csv_header.h"
 #include "ingest/sdmx/measure.h"
-#include "ingest/sdmx/value_text.h"
+#include "ingest/sdmx/recorded.h"
 
 namespace stocktake::sdmx {
 namespace {
@@ -32,117 +36,70 @@ std::string_view kind_of_structure(std::string_view text) {
   return {};
 }
 
-// "A: Value A" to "A"; a text without a code before the colon stays.
-std::string_view without_label(std::string_view cell) {
-  const std::size_t at = cell.find(": ");
-  if (at == std::string_view::npos || at == 0) return cell;
-  const bool code =
-      std::none_of(cell.begin(), cell.begin() + static_cast<std::ptrdiff_t>(at), [](char c) { return c == ' ' || c == '"'; });
-  return code ? cell.substr(0, at) : cell;
-}
-
-// The parts between the separators that stand outside quotes, the quotes around a part taken off.
-std::vector<std::string> split_cell(std::string_view text, char separator) {
-  std::vector<std::string> parts(1);
-  bool quoted = false, fresh = true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && text.substr(i + 1, 1) == "\"") {
-      parts.back() += c;
-      ++i;
-    } else if (quoted && c == '"') {
-      quoted = false;
-    } else if (!quoted && c == separator) {
-      parts.emplace_back();
-      fresh = true;
-      continue;
-    } else if (fresh && c == '"') {
-      quoted = true;
-    } else {
-      parts.back() += c;
-    }
-    fresh = false;
-  }
-  return parts;
-}
-
-// What becomes of the cells of a column.
-enum class Treatment : std::uint8_t { as_is, labelled, listed, measure };
+constexpr std::size_t piece_bytes = std::size_t{2} << 20;
 
 struct Reading {
   std::size_t cell = 0;    // in the row
   std::size_t column = 0;  // in the builder; SIZE_MAX: the primary measure
-  Treatment treatment = Treatment::as_is;
-  bool languages = false, has_labels = false;
+  CsvCells cells;
   std::string last;  // what the builder has: rows repeat most of the row before
 };
 
+// What the header line says: the same for all rows.
+struct Table {
+  const Structures* structures = nullptr;
+  std::string name;
+  CsvHeader header;
+  std::size_t structure = SIZE_MAX, structure_id = SIZE_MAX, action = SIZE_MAX;  // columns
+  bool flow_alone = false;                                                       // 1.0
+  char delimiter = ',';
+};
+
+// Some rows of the message: their text, then what they hold.
+struct Part {
+  std::string text;
+  Recorded told;
+  std::uint64_t lines = 0;
+  bool any = false;                        // a row that has a structure
+  std::optional<std::string> first, last;  // the structure of the first and the last such row; nothing where it is unusable
+};
+
+// Reads parts of the message; one for each thread. Lines are those of the part.
 class Rows {
  public:
-  Rows(ByteSource& source, const Structures* structures, DataHandler& handler)
-      : structures_(structures),
-        handler_(handler),
-        builder_(handler),
-        csv_(source, csv_delimiter(source.head())),
-        name_(source.name()) {}
-  void read();
+  explicit Rows(const Table& table) : table_(table), builder_(told_), csv_(table.name, table.delimiter) {}
+  void read(Part& part);
 
  private:
-  void header();
-  bool open_dataset(const std::vector<std::string_view>& cells, Action action);
+  void rows(Part& part);
+  bool open_dataset(Part& part, const std::vector<std::string_view>& cells, Action action);
   void begin(Reference reference, Action action);
   void plan(const Reference& reference);
-  std::string_view treated(const Reading& reading, std::string_view cell);
   void fault(std::string where, std::string problem);
 
-  const Structures* structures_;
-  DataHandler& handler_;
+  const Table& table_;
+  Recorded told_;
   BlockBuilder builder_;
   CsvReader csv_;
-  std::string name_;
-  CsvHeader header_;
-  std::size_t structure_ = SIZE_MAX, structure_id_ = SIZE_MAX, action_ = SIZE_MAX;
-  bool flow_alone_ = false;  // 1.0
+  bool fresh_ = true;  // no row of the part has opened a data set
   std::string last_structure_, last_id_;
   bool last_usable_ = false;
+  Dataset dataset_;  // that the builder has open
+  std::string open_structure_, open_id_;
   std::vector<Reading> readings_;
   std::string text_;
 };
 
 void Rows::fault(std::string where, std::string problem) {
-  handler_.fault({csv_.line(), std::move(where), std::move(problem), std::string(csv_.row_text())});
-}
-
-void Rows::header() {
-  std::vector<std::string_view> cells;
-  if (!csv_.next(cells)) {
-    throw Error(ErrorKind::input, "the file is empty: a header line with DATAFLOW or STRUCTURE is expected",
-                "Fetch the file again", {name_, 1, 0, {}});
-  }
-  std::vector<std::string> names(cells.begin(), cells.end());
-  std::vector<Fault> faults;
-  header_ = csv_header(names, csv_delimiter(csv_.row_text()), structures_, faults);
-  for (const Fault& one : faults) handler_.fault(one);
-  for (std::size_t i = 0; i < header_.columns.size(); ++i) {
-    const What what = header_.columns[i].what;
-    if (what == What::structure) structure_ = i;
-    if (what == What::structure_id || what == What::dataflow) structure_id_ = i;
-    if (what == What::dataflow) flow_alone_ = true;
-    if (what == What::action) action_ = i;
-  }
-  if (structure_ != SIZE_MAX && structure_id_ == SIZE_MAX) {
-    throw Error(ErrorKind::input, "the column STRUCTURE is not followed by STRUCTURE_ID, expected in SDMX-CSV 2.0",
-                "Add the column", {name_, 1, 0, "STRUCTURE_ID"});
-  }
-  handler_.header({});
+  told_.fault({csv_.line(), std::move(where), std::move(problem), std::string(csv_.row_text())});
 }
 
 void Rows::plan(const Reference& reference) {
   readings_.clear();
-  const std::string primary = primary_measure(structures_, reference);
-  const DataStructure* const known = structures_ == nullptr ? nullptr : structures_->structure_of(reference);
-  for (std::size_t i = 0; i < header_.columns.size(); ++i) {
-    const CsvColumn& column = header_.columns[i];
+  const std::string primary = primary_measure(table_.structures, reference);
+  const DataStructure* const known = table_.structures == nullptr ? nullptr : table_.structures->structure_of(reference);
+  for (std::size_t i = 0; i < table_.header.columns.size(); ++i) {
+    const CsvColumn& column = table_.header.columns[i];
     if (column.what != What::component) continue;
     const Component* const component = known == nullptr ? nullptr : known->find(column.id);
     Role role = component != nullptr ? component->role : Role::unknown;
@@ -151,116 +108,75 @@ void Rows::plan(const Reference& reference) {
     Reading reading;
     reading.cell = i;
     reading.column = column.id == primary ? SIZE_MAX : builder_.column(column.id, role);
-    reading.languages = column.languages;
+    reading.cells.languages = column.languages;
     // A value that is not coded has no label, though the header has one.
-    const Representation* const written = component == nullptr ? nullptr : structures_->representation_of(*component);
-    reading.has_labels = column.labelled && (written == nullptr || written->enumeration.has_value());
+    const Representation* const written = component == nullptr ? nullptr : table_.structures->representation_of(*component);
+    reading.cells.has_labels = column.labelled && (written == nullptr || written->enumeration.has_value());
     if (column.several || column.languages) {
-      reading.treatment = Treatment::listed;
+      reading.cells.treatment = CsvCells::Treatment::listed;
     } else if (role == Role::measure) {
-      reading.treatment = Treatment::measure;
-    } else if (reading.has_labels) {
-      reading.treatment = Treatment::labelled;
+      reading.cells.treatment = CsvCells::Treatment::measure;
+    } else if (reading.cells.has_labels) {
+      reading.cells.treatment = CsvCells::Treatment::labelled;
     }
     readings_.push_back(std::move(reading));
   }
 }
 
 void Rows::begin(Reference reference, Action action) {
-  Dataset dataset;
-  dataset.structure = std::move(reference);
-  dataset.dimension_at_observation = "AllDimensions";
-  dataset.action = action;
-  const Reference planned = dataset.structure;
-  builder_.begin(std::move(dataset));
-  plan(planned);
+  dataset_ = {};
+  dataset_.structure = std::move(reference);
+  dataset_.dimension_at_observation = "AllDimensions";
+  dataset_.action = action;
+  builder_.begin(dataset_);
+  plan(dataset_.structure);
   builder_.begin_series();
+  open_structure_ = last_structure_;
+  open_id_ = last_id_;
 }
 
 // Begins another data set where the row's structure is not that of the row before; false when the row cannot be used.
-bool Rows::open_dataset(const std::vector<std::string_view>& cells, Action action) {
-  const std::string_view structure = structure_ == SIZE_MAX ? std::string_view() : cells[structure_];
-  const std::string_view id = structure_id_ == SIZE_MAX ? std::string_view() : cells[structure_id_];
-  if (builder_.open() && id == last_id_ && structure == last_structure_) return last_usable_;
+bool Rows::open_dataset(Part& part, const std::vector<std::string_view>& cells, Action action) {
+  const std::string_view structure = table_.structure == SIZE_MAX ? std::string_view() : cells[table_.structure];
+  const std::string_view id = table_.structure_id == SIZE_MAX ? std::string_view() : cells[table_.structure_id];
+  if (!fresh_ && last_usable_ && id == last_id_ && structure == last_structure_) return true;
+  const bool first = !part.any;
+  part.any = true;
+  part.last.reset();
   last_id_ = id;
   last_structure_ = structure;
+  last_usable_ = false;
+  Reference reference;
+  if (table_.structure_id != SIZE_MAX) {
+    const std::string_view kind = table_.flow_alone ? "Dataflow" : kind_of_structure(structure);
+    auto found = kind.empty() ? std::nullopt : csv_reference(id, kind);
+    if (!found) {
+      fault(kind.empty()        ? "STRUCTURE"
+            : table_.flow_alone ? "DATAFLOW"
+                                : "STRUCTURE_ID",
+            kind.empty() ? "'" + printable(structure.substr(0, 80)) + "', expected dataflow, datastructure or dataprovision"
+                         : "'" + printable(id.substr(0, 80)) + "', expected AGENCY:ID(VERSION)");
+      return false;
+    }
+    reference = std::move(*found);
+  }
   last_usable_ = true;
-  if (structure_id_ == SIZE_MAX) {
-    begin({}, action);
-    return true;
+  part.last = last_structure_ + '\0' + last_id_;
+  if (first) part.first = part.last;
+  if (fresh_ && builder_.open() && open_id_ == last_id_ && open_structure_ == last_structure_) {
+    // The builder goes on; whether the data set does is seen when the parts are put together.
+    dataset_.action = action;
+    told_.begin(dataset_);
+  } else {
+    begin(std::move(reference), action);
   }
-  const std::string_view kind = flow_alone_ ? "Dataflow" : kind_of_structure(structure);
-  auto reference = kind.empty() ? std::nullopt : csv_reference(id, kind);
-  if (!reference) {
-    last_usable_ = false;
-    last_id_ += '\0';  // each such row is a fault of its own
-    fault(kind.empty()  ? "STRUCTURE"
-          : flow_alone_ ? "DATAFLOW"
-                        : "STRUCTURE_ID",
-          kind.empty() ? "'" + printable(structure.substr(0, 80)) + "', expected dataflow, datastructure or dataprovision"
-                       : "'" + printable(id.substr(0, 80)) + "', expected AGENCY:ID(VERSION)");
-    return false;
-  }
-  begin(std::move(*reference), action);
+  fresh_ = false;
   return true;
 }
 
-std::string_view Rows::treated(const Reading& reading, std::string_view cell) {
-  switch (reading.treatment) {
-    case Treatment::as_is: return cell;
-    case Treatment::labelled: return without_label(cell);
-    case Treatment::measure: {
-      if (reading.has_labels) cell = without_label(cell);
-      if (header_.delimiter != ';' || cell.find(',') == std::string_view::npos) return cell;
-      text_ = cell;
-      std::replace(text_.begin(), text_.end(), ',', '.');
-      return text_;
-    }
-    case Treatment::listed: break;
-  }
-  if (cell.empty()) return cell;
-  if (!reading.languages) {
-    // As it is, where the separator is ours already.
-    if (header_.sub_field == ';' && !reading.has_labels && cell.find('|') == std::string_view::npos) return cell;
-    std::vector<ComponentValue> values;
-    for (const std::string& part : split_cell(cell, header_.sub_field)) {
-      values.push_back({{"", std::string(reading.has_labels ? without_label(part) : part)}});
-    }
-    text_ = to_value_text(values);
-    return text_;
-  }
-  // "en:Text;fr:Texte" for one value; several of them each in quotes.
-  const bool several = cell.starts_with('"');
-  std::vector<ComponentValue> values;
-  for (const std::string& value : several ? split_cell(cell, header_.sub_field) : std::vector<std::string>{std::string(cell)}) {
-    ComponentValue& texts = values.emplace_back();
-    std::size_t begin = 0;
-    const std::string_view all = value;
-    while (begin <= all.size()) {
-      const std::size_t end = std::min(all.find(header_.sub_field, begin), all.size());
-      const std::string_view part = all.substr(begin, end - begin);
-      const std::size_t colon = part.find(':');
-      const bool language = colon != std::string_view::npos && colon >= 2 && colon <= 8 &&
-                            std::all_of(part.begin(), part.begin() + static_cast<std::ptrdiff_t>(colon),
-                                        [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'; });
-      if (language || texts.empty()) {
-        texts.push_back({std::string(language ? part.substr(0, colon) : std::string_view()),
-                         std::string(language ? part.substr(colon + 1) : part)});
-      } else {
-        // The separator was part of the text before.
-        (texts.back().text += header_.sub_field) += part;
-      }
-      begin = end + 1;
-    }
-  }
-  text_ = to_value_text(values);
-  return text_;
-}
-
-void Rows::read() {
-  header();
+void Rows::rows(Part& part) {
   std::vector<std::string_view> cells;
-  const std::size_t width = header_.columns.size();
+  const std::size_t width = table_.header.columns.size();
   while (csv_.next(cells)) {
     if (cells.size() != width) {
       const bool only_empty = cells.size() > width && std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(width), cells.end(),
@@ -271,27 +187,182 @@ void Rows::read() {
       }
     }
     Action action = Action::information;
-    if (action_ != SIZE_MAX) {
-      const auto found = action_of(cells[action_]);
+    if (table_.action != SIZE_MAX) {
+      const auto found = action_of(cells[table_.action]);
       if (!found) {
-        fault("ACTION", "'" + printable(cells[action_].substr(0, 80)) + "', expected I, A, M, R or D");
+        fault("ACTION", "'" + printable(cells[table_.action].substr(0, 80)) + "', expected I, A, M, R or D");
         continue;
       }
       action = *found;
     }
-    if (!open_dataset(cells, action)) continue;
+    if (!open_dataset(part, cells, action)) continue;
     for (Reading& reading : readings_) {
       const std::string_view cell = cells[reading.cell];
       if (reading.column == SIZE_MAX) {
-        builder_.value(treated(reading, cell));
+        builder_.value(plain_cell(reading.cells, table_.header, cell, text_));
       } else if (cell != reading.last) {
         reading.last = cell;
-        builder_.of_series(reading.column, treated(reading, cell));
+        builder_.of_series(reading.column, plain_cell(reading.cells, table_.header, cell, text_));
       }
     }
     builder_.end_row(csv_.line(), action);
   }
-  builder_.end();
+}
+
+void Rows::read(Part& part) {
+  told_.clear();
+  part.any = false;
+  part.first.reset();
+  part.last.reset();
+  fresh_ = true;
+  csv_.restart(part.text);
+  try {
+    rows(part);
+  } catch (const Error&) {
+    told_.failure = std::current_exception();
+  }
+  part.lines = csv_.next_line() - 1;
+  builder_.flush();
+  std::swap(told_, part.told);
+}
+
+// The parts in their order to the handler: data sets go on from one part to the next.
+class Message {
+ public:
+  Message(ByteSource& source, DataHandler& handler) : source_(source), handler_(handler) {}
+  void read(const Structures* structures);
+
+  void begin(Dataset& dataset);
+  void block(Block& block);
+  void fault(Fault& fault);
+
+ private:
+  std::string header(CsvPieces& pieces);
+  [[noreturn]] void too_long() const;
+  void take(Part& part);
+  void take_at_line(Part& part);
+
+  ByteSource& source_;
+  DataHandler& handler_;
+  Table table_;
+  Dataset dataset_;
+  bool open_ = false, goes_on_ = false;
+  std::optional<std::string> last_;
+  std::uint64_t line_ = 0;  // before the part
+};
+
+void Message::too_long() const {
+  throw Error(ErrorKind::input, "the row that starts here is longer than 16 MiB",
+              "Is a quote not closed, or is this not a table?", {table_.name, line_ + 1, 0, {}});
+}
+
+// Returns the text behind the header line in the first piece.
+std::string Message::header(CsvPieces& pieces) {
+  CsvReader csv(table_.name, table_.delimiter);
+  std::vector<std::string_view> cells;
+  std::string piece;
+  while (true) {
+    const CsvPieces::Found found = pieces.next(piece, piece_bytes);
+    if (found == CsvPieces::Found::row_too_long) too_long();
+    if (found == CsvPieces::Found::end) {
+      throw Error(ErrorKind::input, "the file is empty: a header line with DATAFLOW or STRUCTURE is expected",
+                  "Fetch the file again", {table_.name, 1, 0, {}});
+    }
+    csv.restart(piece);
+    if (csv.next(cells)) break;
+    line_ += csv.next_line() - 1;
+  }
+  std::vector<std::string> names(cells.begin(), cells.end());
+  std::vector<Fault> faults;
+  table_.header = csv_header(names, csv_delimiter(csv.row_text()), table_.structures, faults);
+  for (const Fault& one : faults) handler_.fault(one);
+  for (std::size_t i = 0; i < table_.header.columns.size(); ++i) {
+    const What what = table_.header.columns[i].what;
+    if (what == What::structure) table_.structure = i;
+    if (what == What::structure_id || what == What::dataflow) table_.structure_id = i;
+    if (what == What::dataflow) table_.flow_alone = true;
+    if (what == What::action) table_.action = i;
+  }
+  if (table_.structure != SIZE_MAX && table_.structure_id == SIZE_MAX) {
+    throw Error(ErrorKind::input, "the column STRUCTURE is not followed by STRUCTURE_ID, expected in SDMX-CSV 2.0",
+                "Add the column", {table_.name, 1, 0, "STRUCTURE_ID"});
+  }
+  handler_.header({});
+  line_ += csv.next_line() - 1;
+  return std::string(csv.rest());
+}
+
+void Message::begin(Dataset& dataset) {
+  if (std::exchange(goes_on_, false)) return;
+  if (open_) handler_.end();
+  dataset_ = std::move(dataset);
+  open_ = true;
+  handler_.begin(dataset_);
+}
+
+void Message::block(Block& block) {
+  block.dataset = &dataset_;
+  for (std::uint64_t& line : block.line) line += line_;
+  handler_.block(block);
+}
+
+void Message::fault(Fault& fault) {
+  fault.line += line_;
+  handler_.fault(fault);
+}
+
+void Message::take(Part& part) {
+  goes_on_ = open_ && part.first && last_ && *part.first == *last_;
+  part.told.tell(*this);
+  if (part.any) last_ = part.last;
+  line_ += part.lines;
+}
+
+void Message::take_at_line(Part& part) {
+  try {
+    take(part);
+  } catch (const Error& error) {
+    if (!part.told.failure || error.where().line == 0) throw;
+    Location where = error.where();
+    where.line += line_;
+    throw Error(error.kind(), error.problem(), error.remedy(), where);
+  }
+}
+
+void Message::read(const Structures* structures) {
+  table_.structures = structures;
+  table_.name = source_.name();
+  table_.delimiter = csv_delimiter(source_.head());
+  CsvPieces pieces(source_, table_.delimiter);
+  Spares<Part> parts;
+  Spares<Rows> readers;
+  OrderedTasks<std::unique_ptr<Part>> tasks(0, [&](std::unique_ptr<Part>&& done) {
+    take_at_line(*done);
+    parts.give_back(std::move(done));
+  });
+  auto part = std::make_unique<Part>();
+  part->text = header(pieces);
+  auto found = CsvPieces::Found::piece;
+  std::exception_ptr failure;
+  while (found == CsvPieces::Found::piece) {
+    tasks.give([&, given = std::move(part)]() mutable {
+      auto reader = readers.get([&] { return std::make_unique<Rows>(table_); });
+      reader->read(*given);
+      readers.give_back(std::move(reader));
+      return std::move(given);
+    });
+    part = parts.get([] { return std::make_unique<Part>(); });
+    try {
+      found = pieces.next(part->text, piece_bytes);
+    } catch (const Error&) {
+      failure = std::current_exception();  // behind the rows before it
+      break;
+    }
+  }
+  tasks.finish();
+  if (failure) std::rethrow_exception(failure);
+  if (found == CsvPieces::Found::row_too_long) too_long();
+  if (open_) handler_.end();
 }
 
 }  // namespace
@@ -314,7 +385,7 @@ std::optional<Reference> csv_reference(std::string_view text, std::string_view k
 }
 
 void read_csv_data(ByteSource& source, const Structures* structures, DataHandler& handler) {
-  Rows(source, structures, handler).read();
+  Message(source, handler).read(structures);
 }
 
 }  // namespace stocktake::sdmx

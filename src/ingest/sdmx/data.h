@@ -114,6 +114,9 @@ class BlockBuilder {
   void value(std::string_view text);                       // of the primary measure
   void end_row(std::uint64_t line, Action action);         // fills columns not set with 0
   void end();                                              // sends the last rows, ends the data set
+  void flush() { send(); }                                 // sends the rows so far; the data set and the series go on
+  // Hands on a block of this data set that another builder with the same columns filled, behind the rows so far.
+  void forward(Block& block);
   bool open() const { return open_; }
 
  private:

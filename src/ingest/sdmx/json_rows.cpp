@@ -117,18 +117,7 @@ void JsonRows::member(JsonTokens& tokens, std::string_view key) {
   const bool series = key == "series";  // the key is gone when the rows are read
   if (tokens.kind() != Kind::object) return tokens.skip();
   if (!begun_) begin();
-  if (series) {
-    all_series(tokens);
-  } else {
-    builder_.begin_series();
-    for (const JsonComponent& one : structure_->dataset_dimensions) {
-      if (!one.values.empty()) builder_.of_series(one.column, one.values.front());
-    }
-    // sdmx-twg's constructed-sample-full.json has flat observations though its structure has a level of series.
-    flat_dimensions_ = structure_->series_dimensions;
-    flat_dimensions_.insert(flat_dimensions_.end(), structure_->dimensions.begin(), structure_->dimensions.end());
-    observations(tokens, flat_dimensions_);
-  }
+  in_chunks(tokens, series);
 }
 
 // The columns in the order of the key, the attributes behind: the same whatever the message says first.
@@ -145,6 +134,11 @@ void JsonRows::begin() {
       dataset_.attributes.emplace_back(one.id, *one.default_value);
   }
   std::erase_if(dataset_.attributes, [](const auto& pair) { return pair.second.empty(); });
+  begin_builder();
+}
+
+void JsonRows::begin_builder() {
+  JsonStructure& structure = *structure_;
   builder_.begin(dataset_);
   std::vector<JsonComponent*> dimensions;
   for (auto* level : {&structure.dataset_dimensions, &structure.series_dimensions, &structure.dimensions}) {
@@ -171,8 +165,7 @@ void JsonRows::begin() {
   for (auto* level : {&structure.series_attributes, &structure.attributes, &structure.group_attributes}) {
     for (JsonComponent& one : *level) one.column = builder_.column(one.id, Role::attribute);
   }
-  for (Group& one : groups_) builder_.group(std::move(one.key), std::move(one.attributes));
-  groups_.clear();
+  for (const Group& one : groups_) builder_.group(one.key, one.attributes);
 }
 
 // Several indices, or several texts, for one component.

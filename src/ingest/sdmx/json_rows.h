@@ -28,6 +28,22 @@ class JsonRows {
  public:
   JsonRows(const Structures* structures, DataHandler& handler) : structures_(structures), handler_(handler), builder_(handler) {}
 
+  // Reads members of a data set of another, in a thread of its own; that one may not change meanwhile.
+  JsonRows(const JsonRows& other, DataHandler& handler)
+      : structures_(other.structures_),
+        handler_(handler),
+        builder_(handler),
+        own_structure_(*other.structure_),
+        structure_(&own_structure_),
+        dataset_(other.dataset_),
+        groups_(other.groups_),
+        pointer_(other.pointer_),
+        name_(other.name_) {
+    begin_builder();
+  }
+  // Series, or observations of flat data.
+  void members(JsonTokens& tokens, bool series);
+
   // One data set, the value of which comes next. `index` is its own in the array at `pointer`.
   void dataset(JsonTokens& tokens, std::vector<JsonStructure>& known, std::size_t index, const std::string& pointer);
 
@@ -48,11 +64,20 @@ class JsonRows {
   void dataset_attributes(JsonTokens& tokens);
   void groups(JsonTokens& tokens);
   bool group_key(const std::string& name, const Pairs& attributes, Pairs& key) const;
-  void all_series(JsonTokens& tokens);
   void series(JsonTokens& tokens);
   void series_attributes(JsonTokens& tokens);
   void series_defaults(std::size_t from);
   void observations(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
+  void one_series(JsonTokens& tokens, std::string_view key);
+  void one_observation(JsonTokens& tokens, std::string_view key, const std::vector<JsonComponent>& dimensions);
+  void plain_observation(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
+  bool next_observation(JsonTokens& tokens, const std::vector<JsonComponent>& dimensions);
+  void begin_row(const std::vector<JsonComponent>& dimensions);
+  void attribute_defaults(std::size_t count);
+  void begin_builder();
+  void begin_flat();
+  void begin_observations(const std::vector<JsonComponent>& dimensions);
+  void in_chunks(JsonTokens& tokens, bool series);
   void observation(JsonTokens& tokens);
   void measure(JsonTokens& tokens, std::size_t at);
   bool parse_key(std::string_view key, const std::vector<JsonComponent>& dimensions);
@@ -70,6 +95,7 @@ class JsonRows {
   BlockBuilder builder_;
 
   // Of the data set:
+  JsonStructure own_structure_;  // a copy, in a thread of its own
   JsonStructure* structure_ = nullptr;
   Dataset dataset_;
   std::vector<Group> groups_;
@@ -82,6 +108,8 @@ class JsonRows {
   std::array<std::int64_t, most_dimensions> indices_{};  // -1: left out, -2: switched off ("~")
   std::string key_problem_;
   std::vector<JsonComponent> flat_dimensions_;
+  bool repeats_ = false, plain_ = false;
+  JsonTokens::Plain member_;
   std::vector<std::int64_t> laid_;  // by dimension: the index that the builder has for all rows to come, or none
   std::size_t primary_ = SIZE_MAX;  // of the measures
 };

@@ -12,8 +12,6 @@
 namespace stocktake::sdmx {
 namespace {
 
-constexpr std::size_t padding = 32;
-
 struct Found {
   std::size_t length;  // before a quote, a backslash or a control character
   bool ascii;

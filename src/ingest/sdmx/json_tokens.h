@@ -2,6 +2,7 @@
 // in one thing: NaN, Infinity and -Infinity, which common writers put out, are numbers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -39,15 +40,37 @@ class JsonTokens {
   void copy(Spool& spool);  // the same, with its text
   bool at_end();            // whether only blanks follow
 
+  // A member as most are, written without blanks: "0:12":[13.8,null,3]. The views hold until the next call of any function.
+  struct Plain {
+    std::string_view key;
+    std::array<std::string_view, 16> items;  // empty: null
+    std::size_t count = 0;
+  };
+  // Passes the member that comes next where it is such a one; else nothing is done, and key() goes on.
+  bool plain_member(Plain& member);
+
+  // Some members of an object, apart from the rest: their text, and where it starts.
+  struct Members {
+    std::string text;
+    std::uint64_t offset = 0, line = 1, line_start = 0;
+  };
+  // Where a key of an object or its end comes next: takes whole members of about `least` bytes, or all that are left. False
+  // where the object ends, or a member is longer than max_string_bytes: then key() goes on.
+  bool take(Members& members, std::size_t least);
+  // Goes on with such members, the keys of which come next, as of an object of their own. Swaps the text.
+  void restart(Members& members);
+
   std::uint64_t line() const { return line_; }
   const std::string& name() const { return name_; }
   Error error(const std::string& problem, const std::string& remedy = {}) const;
 
  private:
+  static constexpr std::size_t padding = 32;  // zeros behind the text: what looks at 16 bytes a time needs no other bound
   void begin(char opening);
   char peek();  // the next byte that is no blank, 0 at the end
   std::string_view scan_string();
   std::string_view unescaped(std::string_view raw);
+  void unread(std::string_view text);
   bool refill();  // keeps what is from at_ on; false at the end of the text
   void literal(std::string_view word);
 

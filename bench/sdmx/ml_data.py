@@ -9,7 +9,7 @@ import tempfile
 from common import ROOT, best, closing, require_equal, run_child, timed
 from messages import write_ml
 
-CORE = ROOT / "build" / "bench" / "bench" / "sdmx_ml_core"
+CORE = ROOT / "build" / "bench" / "bench" / "sdmx_core"
 REPEATS = 5
 RSDMX = """
 suppressMessages(library(rsdmx))
@@ -40,7 +40,7 @@ def by_lxml(path):
 
 def ours(path):
     _, memory, out = run_child([CORE, path])
-    seconds, rows, total = out.split()
+    seconds, rows, total, _ = out.split()
     return float(seconds), memory, int(rows), float(total)
 
 
