@@ -48,13 +48,13 @@ void require(std::size_t column, std::string_view role, const std::vector<std::s
 // Whether a row has as many fields as the table has columns; one that has not is rejected.
 bool whole_row(const CsvReader& reader, std::size_t fields, std::size_t columns, Sink& sink);
 
-// Lines below a table that are none of its rows: UNdata's footnotes, DataBank's last lines. Rows of another width only; once one
-// begins, all rows of another width are such.
+// Lines that are none of a table's rows: rows without any text, and what stands below it (UNdata's footnotes, DataBank's last
+// lines), which is of another width or has its first field alone; once such begin, all rows of another width are such.
 class Legend {
  public:
   // `marks_too`: "Code", "Type", "Footnote" begin one as well (UN MDG exports).
   explicit Legend(bool marks_too) : marks_too_(marks_too) {}
-  bool takes(std::string_view first_field);
+  bool takes(const std::vector<std::string_view>& fields, std::size_t columns);
   std::int64_t lines() const { return lines_; }
 
  private:

@@ -115,15 +115,21 @@ Sink::KeyParts RowKeys::parts(const std::vector<std::string_view>& fields, std::
   return parts;
 }
 
-bool Legend::takes(std::string_view first_field) {
-  const std::string_view first = trimmed(first_field);
+bool Legend::takes(const std::vector<std::string_view>& fields, std::size_t columns) {
+  const std::string_view first = trimmed(fields.front());
+  const bool whole = fields.size() == columns;
+  // Most rows have a second field, and are looked at no further.
+  if (whole && (columns < 2 || !fields[1].empty())) return false;
+  const bool alone = std::all_of(fields.begin() + 1, fields.end(), [](std::string_view field) { return trimmed(field).empty(); });
+  if (alone && first.empty() && columns > 1) return true;
+  if (whole && !alone) return false;
   constexpr std::array<std::string_view, 4> marks{"Code", "Type", "Footnote", "FootnoteID"};
   constexpr std::array<std::string_view, 2> ids{"footnoteSeqID", "fnSeqID"};
   constexpr std::array<std::string_view, 2> beginnings{"Data from database:", "Last Updated:"};
   const bool begins = std::find(ids.begin(), ids.end(), first) != ids.end() ||
                       (marks_too_ && std::find(marks.begin(), marks.end(), first) != marks.end()) ||
                       std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view b) { return first.starts_with(b); });
-  if (lines_ == 0 && !begins) return false;
+  if (!begins && (whole || lines_ == 0)) return false;
   ++lines_;
   return true;
 }
@@ -149,7 +155,7 @@ std::int64_t read_long_table(CsvReader& reader, const Layout& layout, const Dime
   std::string qualified, attributes;
   cell.column = layout.value_name;
   while (reader.next(fields)) {
-    if (fields.size() != layout.columns && legend.takes(fields.front())) continue;
+    if (legend.takes(fields, layout.columns)) continue;
     if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
     cell.slot = keys.slot(fields);
     cell.year = fields[layout.year];
@@ -184,7 +190,7 @@ std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std:
   Sink::Cell cell;
   std::string attributes, written_out;
   while (reader.next(fields)) {
-    if (fields.size() != layout.columns && legend.takes(fields.front())) continue;
+    if (legend.takes(fields, layout.columns)) continue;
     if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
     cell.slot = keys.slot(fields);
     cell.row = reader.row_text();

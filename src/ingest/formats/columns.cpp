@@ -125,7 +125,7 @@ class ColumnsImporter final : public Importer {
     std::vector<std::string_view> fields;
     Sink::Cell cell;
     while (reader.next(fields)) {
-      if (fields.size() != layout.columns && legend.takes(fields.front())) continue;
+      if (legend.takes(fields, layout.columns)) continue;
       if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
       cell.row = reader.row_text();
       cell.line = reader.line();

@@ -48,7 +48,7 @@ class TidyImporter final : public Importer {
     require(layout.value, "obs_value", names, source.name());
     if (layout.fixed_series.empty() && layout.series == no_column && !given.default_series.empty()) {
       layout.fixed_series = given.default_series;
-      sink.warn("the series is called " + layout.fixed_series + ", after the sheet; --series gives it another code");
+      sink.warn("the series is called " + layout.fixed_series + ", after the sheet or table; --series gives it another code");
     }
     if (layout.fixed_series.empty() && layout.series == no_column)
       throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),

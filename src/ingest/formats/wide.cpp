@@ -78,7 +78,7 @@ class WideImporter final : public Importer {
         throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),
                     "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
       layout.fixed_series = options.default_series;
-      sink.warn("the series is called " + layout.fixed_series + ", after the sheet; --series gives it another code");
+      sink.warn("the series is called " + layout.fixed_series + ", after the sheet or table; --series gives it another code");
     }
     warn_ignored(layout, sink);
     if (known != nullptr) vintage.source = known->source;

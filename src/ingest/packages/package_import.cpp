@@ -275,9 +275,11 @@ std::string read_package(PackageFiles& files, PackageKind kind, const std::strin
     throw Error(ErrorKind::usage, "--sheet: there is no table '" + options.sheet + "'; the tables are: " + listed(names),
                 "Write the name as in the descriptor", {files.name(), 0, 0, {}});
   if (!any)
-    throw Error(ErrorKind::input, "no table of figures is recognised; the tables are: " + listed(unread.empty() ? names : unread),
+    throw Error(ErrorKind::input,
+                "no table of figures is recognised; the tables are: " +
+                    printable(joined(unread.empty() ? names : unread, ", ").substr(0, 600)),
                 "Name one with --sheet and its columns with --column NAME=ROLE", {files.name(), 0, 0, {}});
-  if (!unread.empty()) sink.warn("tables that were not read: " + listed(unread));
+  if (!unread.empty()) sink.warn("tables that were not read: " + printable(joined(unread, ", ").substr(0, 600)));
   if (!package.title.empty()) vintage.source = package.title;
   if (!package.version.empty()) vintage.edition = package.version;
   const char* const outer = kind == PackageKind::data_package ? "datapackage" : kind == PackageKind::csvw ? "csvw" : "zip";
