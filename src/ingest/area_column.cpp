@@ -68,8 +68,10 @@ std::vector<std::vector<std::string>> sample_rows(ByteSource& source, char delim
 void find_area_column(Layout& layout, const std::vector<std::vector<std::string>>& sample, const std::vector<bool>& taken,
                       bool fixed, const std::vector<std::string>& columns, const AreaNames& names, Sink& sink) {
   const std::size_t width = columns.size(), given = layout.area;
-  std::vector<std::size_t> codes_found(width), names_found(width), both(width), agree(width);
+  std::vector<std::size_t> codes_found(width), names_found(width), agree(width);
+  bool numbered = true;  // of the given column: numbers mean what their maker says, letters are ISO's
   for (const auto& row : sample) {
+    if (given != no_column && area_text(row[given]).find_first_not_of("0123456789") != std::string_view::npos) numbered = false;
     const auto own = given == no_column ? std::nullopt : sink.areas().find(area_text(row[given]));
     for (std::size_t i = 0; i < width; ++i) {
       if (taken[i] && i != given) continue;
@@ -78,9 +80,7 @@ void find_area_column(Layout& layout, const std::vector<std::vector<std::string>
       if (sink.areas().find(field)) ++codes_found[i];
       if (named == names.end()) continue;
       ++names_found[i];
-      if (!own) continue;
-      ++both[i];
-      if (sink.areas().at(*own).code == named->second) ++agree[i];
+      if (own && sink.areas().at(*own).code == named->second) ++agree[i];
     }
   }
   const auto most = [](const std::vector<std::size_t>& counts) {
@@ -88,10 +88,11 @@ void find_area_column(Layout& layout, const std::vector<std::vector<std::string>
     return at == counts.end() || *at == 0 ? no_column : static_cast<std::size_t>(at - counts.begin());
   };
   if (given != no_column) {
-    const std::size_t beside = most(both);
+    const std::size_t beside = most(names_found);
     if (codes_found[given] < names_found[given]) {
       layout.area_names = &names;
-    } else if (!fixed && beside != no_column && beside != given && both[beside] >= 3 && agree[beside] * 2 < both[beside]) {
+    } else if (!fixed && numbered && beside != no_column && beside != given && names_found[beside] >= 3 &&
+               agree[beside] * 2 < names_found[beside]) {
       layout.area = beside;
       layout.area_names = &names;
       sink.warn("the codes of '" + columns[given] + "' are not those of the areas named in '" + columns[beside] +

@@ -23,8 +23,8 @@ std::vector<std::vector<std::string>> sample_rows(ByteSource& source, char delim
                                                   std::size_t rows);
 
 // Sets layout.area, and layout.area_names where it holds names. A column that has the role already keeps it, unless its codes are
-// of other areas than the names beside them (FAO and IMF number countries by themselves): then the names are taken, with a
-// warning; `fixed`, for roles that were given by hand, forbids that. `taken` columns are no candidates. The names must outlive
+// numbers of other areas than the names beside them (FAO and IMF number countries by themselves): then the names are taken, with
+// a warning; `fixed`, for roles that were given by hand, forbids that. `taken` columns are no candidates. The names must outlive
 // the layout.
 void find_area_column(Layout& layout, const std::vector<std::vector<std::string>>& sample, const std::vector<bool>& taken,
                       bool fixed, const std::vector<std::string>& columns, const AreaNames& names, Sink& sink);

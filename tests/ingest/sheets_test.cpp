@@ -58,12 +58,10 @@ TEST(Xlsx, CellsOfEveryType) {
           "<c r=\"D2\" t=\"inlineStr\"><is><t>in line</t></is></c><c r=\"E2\" t=\"str\"><f>A1&amp;B1</f><v>joined</v></c></row>",
           book)),
       "2: shared|rich text| a b |in line|joined\n");
-  EXPECT_EQ(
-      rows_of(one_sheet(
-          "<row r=\"1\"><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c "
-          "t=\"e\"><v>#N/A</v></c><c><f>1/3</f><v>0.33333333333333331</v></c>"
-          "<c><v>8.3000000000000007</v></c><c><v>1E+3</v></c><c><v>-0</v></c><c t=\"n\"><v>12345678901234567890</v></c></row>")),
-      "1: TRUE|FALSE|#N/A|0.3333333333333333|8.3|1000|0|12345678901234567000\n");
+  EXPECT_EQ(rows_of(one_sheet("<row r=\"1\"><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c><c "
+                              "t=\"e\"><v>#N/A</v></c><c><f>1/3</f><v>0.33333333333333331</v></c>"
+                              "<c><v>8.3000000000000007</v></c><c><v>1E+3</v></c><c><v>-0</v></c></row>")),
+            "1: TRUE|FALSE|#N/A|0.3333333333333333|8.3|1000|0\n");
   // 43909 is 2020-03-19; 60 the day that never was; .5 is noon.
   EXPECT_EQ(
       rows_of(one_sheet(
@@ -108,10 +106,8 @@ TEST(Xlsx, Refused) {
   expect_in(fault_of(one_sheet("<row r=\"1\"><c t=\"s\"><v>x</v></c></row>")), {"refers to text"});
   expect_in(fault_of(one_sheet("<row>")), {"not well-formed"});
   expect_in(fault_of(one_sheet(std::string(60'000'000, ' '))), {"unpacks to"});  // a bomb: 1,000 to 1
-  expect_in(fault_of(one_sheet("<row r=\"1\"><c><v>" + std::string(1'100'000, '1') + "</v></c></row>")), {"unpacks"});
-  std::string cell;
-  for (int i = 0; i < 200'000; ++i) cell += std::to_string(i * 7919);
-  expect_in(fault_of(one_sheet("<row r=\"1\"><c t=\"str\"><v>" + cell + "</v></c></row>")), {"more than a million bytes"});
+  expect_in(fault_of(one_sheet("<row r=\"1\"><c><v>" + std::string(1'100'000, '1') + "</v></c></row>")),
+            {"more than a million bytes"});
   std::string deep;
   for (int i = 0; i < 300; ++i) deep += "<a>";
   expect_in(fault_of(one_sheet(deep)), {"nested deeper"});
