@@ -76,8 +76,7 @@ TEST_F(Layouts, ImfBulkIsReadByName) {
       "China,924,GDP,NGDP_XDC,Value,3,4\n");
   expect_counts(result, 4, 0, 0);
   EXPECT_EQ(result.vintage.format, "wide");
-  EXPECT_EQ(figures(only({}, {"CHN"})),
-            "NGDP_XDC CHN ATTRIBUTE=Value  2000 3 \nNGDP_XDC CHN ATTRIBUTE=Value  2001 4 \n");
+  EXPECT_EQ(figures(only({}, {"CHN"})), "NGDP_XDC CHN ATTRIBUTE=Value  2000 3 \nNGDP_XDC CHN ATTRIBUTE=Value  2001 4 \n");
 }
 
 TEST_F(Layouts, WorldEconomicOutlook) {
@@ -170,9 +169,8 @@ TEST_F(Layouts, Gapminder) {
                        "0.5,\n",
                        of_series("POP")),
                 5, 1, 0);
-  EXPECT_EQ(
-      figures(),
-      "POP AFG   1800 3280000 \nPOP AFG   1801 12500 \nPOP AFG   1802 1000000000 \nPOP CHN   1800 322 \nPOP CHN   1801 -0.5 \n");
+  EXPECT_EQ(figures(),
+            "POP AFG   1800 3280000 \nPOP AFG   1801 12500 \nPOP AFG   1802 1e+09 \nPOP CHN   1800 322 \nPOP CHN   1801 -0.5 \n");
   // In a table with more columns a letter behind a number may be a flag.
   expect_counts(import("country,unit,1800\nAfghanistan,n,3M\nChina,n,1\n", of_series("Y")), 1, 0, 1);
 }
