@@ -69,13 +69,14 @@ class RowKeys {
  public:
   RowKeys(const Layout& layout, const DimensionCodes& codes, Sink& sink);
   Sink::Slot slot(const std::vector<std::string_view>& fields);
-  // Of tables with several series in a row: `series` instead of the layout's.
-  Sink::Slot slot(const std::vector<std::string_view>& fields, std::string_view series);
+  // Of tables with several series in a row: `series` instead of the layout's, which always has the unit `unit` where no column
+  // has.
+  Sink::Slot slot(const std::vector<std::string_view>& fields, std::string_view series, std::string_view unit = {});
 
  private:
   bool same_as_last(const std::vector<std::string_view>& fields) const;
   void append_key(const std::vector<std::string_view>& fields);
-  Sink::KeyParts parts(const std::vector<std::string_view>& fields, std::string_view series) const;
+  Sink::KeyParts parts(const std::vector<std::string_view>& fields, std::string_view series, std::string_view unit) const;
 
   const Layout& layout_;
   const DimensionCodes& codes_;

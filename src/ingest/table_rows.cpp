@@ -70,16 +70,16 @@ Sink::Slot RowKeys::slot(const std::vector<std::string_view>& fields) {
     const std::string_view series = layout_.series == no_column
                                         ? std::string_view(layout_.fixed_series)
                                         : mapped(layout_.values, "series", trimmed(fields[layout_.series]));
-    last_ = sink_.make(raw_, parts(fields, series));
+    last_ = sink_.make(raw_, parts(fields, series, {}));
   }
   return last_;
 }
 
-Sink::Slot RowKeys::slot(const std::vector<std::string_view>& fields, std::string_view series) {
+Sink::Slot RowKeys::slot(const std::vector<std::string_view>& fields, std::string_view series, std::string_view unit) {
   raw_.assign(series) += separator;
   append_key(fields);
   const Sink::Slot known = sink_.find(raw_);
-  return known != Sink::no_slot ? known : sink_.make(raw_, parts(fields, mapped(layout_.values, "series", series)));
+  return known != Sink::no_slot ? known : sink_.make(raw_, parts(fields, mapped(layout_.values, "series", series), unit));
 }
 
 bool RowKeys::same_as_last(const std::vector<std::string_view>& fields) const {
@@ -94,7 +94,7 @@ bool RowKeys::same_as_last(const std::vector<std::string_view>& fields) const {
   return true;
 }
 
-Sink::KeyParts RowKeys::parts(const std::vector<std::string_view>& fields, std::string_view series) const {
+Sink::KeyParts RowKeys::parts(const std::vector<std::string_view>& fields, std::string_view series, std::string_view unit) const {
   Sink::KeyParts parts;
   parts.series = series;
   std::string_view area = trimmed(field_or_empty(fields, layout_.area));
@@ -103,7 +103,7 @@ Sink::KeyParts RowKeys::parts(const std::vector<std::string_view>& fields, std::
   if (layout_.area_names != nullptr) {
     if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
   }
-  parts.unit = trimmed(field_or_empty(fields, layout_.unit));
+  parts.unit = layout_.unit == no_column ? unit : mapped(layout_.values, "unit_measure", trimmed(fields[layout_.unit]));
   for (const auto& [column, name] : layout_.dimensions) {
     const std::string_view code = codes_.code(name, mapped(layout_.values, name, trimmed(fields[column])));
     if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));

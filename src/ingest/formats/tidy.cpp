@@ -51,8 +51,10 @@ class TidyImporter final : public Importer {
       sink.warn("the series is called " + layout.fixed_series + ", after the sheet or table; --series gives it another code");
     }
     if (layout.fixed_series.empty() && layout.series == no_column)
-      throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),
-                  "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
+      throw Error(
+          ErrorKind::input,
+          "no column holds the series, and nothing else says which series the figures are of; the columns are: " + listed(names),
+          "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
     warn_ignored(layout, sink);
     if (known != nullptr) vintage.source = known->source;
     CsvReader reader(source, delimiter);

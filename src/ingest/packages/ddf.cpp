@@ -158,7 +158,11 @@ void read_datapoints(PackageFiles& files, const std::string& path, const Dataset
   layout.columns = names.size();
   layout.area_names = &data.areas;
   ValueMap values = options.values;
-  std::vector<std::pair<std::size_t, std::string>> measures;
+  struct Measure {
+    std::size_t column;
+    std::string series, unit;
+  };
+  std::vector<Measure> measures;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto asked = options.columns.find(names[i]);
     const std::string role = asked == options.columns.end() ? std::string() : asked->second;
@@ -171,6 +175,8 @@ void read_datapoints(PackageFiles& files, const std::string& path, const Dataset
       layout.year = i;
     } else if (role == "unit_measure" || (role.empty() && in_key && names[i] == "unit_measure")) {
       layout.unit = i;
+      if (const auto own = data.codes.find(names[i]); own != data.codes.end())
+        values["unit_measure"].insert(own->second.begin(), own->second.end());
     } else if (in_key || !role.empty()) {
       const std::string code = known == data.concepts.end() ? std::string() : known->second.code;
       const std::string dimension = !role.empty() ? role : !code.empty() ? code : codes.dimension(names[i]);
@@ -180,7 +186,9 @@ void read_datapoints(PackageFiles& files, const std::string& path, const Dataset
       if (const auto own = data.codes.find(domain); own != data.codes.end())
         values[dimension].insert(own->second.begin(), own->second.end());
     } else {
-      measures.emplace_back(i, known == data.concepts.end() || known->second.code.empty() ? names[i] : known->second.code);
+      const bool coded = known != data.concepts.end() && !known->second.code.empty();
+      measures.push_back(
+          {i, coded ? known->second.code : names[i], known == data.concepts.end() ? std::string() : known->second.unit});
     }
   }
   layout.values = &values;
@@ -194,8 +202,8 @@ void read_datapoints(PackageFiles& files, const std::string& path, const Dataset
     cell.row = reader.row_text();
     cell.line = reader.line();
     cell.year = fields[layout.year];
-    for (const auto& [column, series] : measures) {
-      cell.slot = keys.slot(fields, series);
+    for (const auto& [column, series, unit] : measures) {
+      cell.slot = keys.slot(fields, series, unit);
       cell.value = fields[column];
       cell.column = names[column];
       sink.add(cell, false);
