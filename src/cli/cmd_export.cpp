@@ -7,7 +7,7 @@
 #include "cli/assessing.h"
 #include "cli/cmd_sdmx.h"
 #include "cli/export_formats.h"
-#include "cli/scratch.h"
+#include "base/scratch.h"
 #include "exchange/sdmx/sdg_export.h"
 #include "exchange/sdmx/write.h"
 #include "ingest/sdmx/csv_data.h"

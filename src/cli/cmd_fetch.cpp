@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "cli/scratch.h"
+#include "base/scratch.h"
 #include "exchange/fetch/fetch.h"
 
 namespace stocktake {

@@ -7,14 +7,15 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/progress.h"
+#include "base/scratch.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/app.h"
 #include "cli/import_structures.h"
-#include "cli/scratch.h"
 #include "exchange/map/map.h"
 #include "ingest/formats/open_sdg.h"
 #include "ingest/importer.h"
+#include "ingest/packages/package_import.h"
 
 namespace stocktake {
 namespace {
@@ -35,7 +36,8 @@ std::string formats_text() {
   }
   return text +
          "Workbooks (.xlsx, .ods) are read too: each sheet that holds figures, as if it were a CSV file.\n"
-         "A folder is read as the data repository of an Open SDG platform.\n"
+         "A folder is read as what is in it: the data repository of an Open SDG platform, a Frictionless Data Package, CSV on\n"
+         "the Web with its metadata, or a DDF dataset. ZIP files of packages and of CSV files, and Parquet files, are read too.\n"
          "\nEach file is one transaction: it is stored whole, or not at all. Rows that cannot be used are counted and kept:\n"
          "see `stocktake show rejects`. A file whose bytes are in the store already is skipped.\n"
          "SDMX structure messages are stored too (`stocktake show structures`); data messages are checked by them.\n\n"
@@ -96,6 +98,18 @@ char delimiter_argument(const std::string& text) {
   return text.front();
 }
 
+// What is read as several files: an Open SDG repository, a package, a CSV file with metadata beside it.
+bool is_many_files(const std::string& path) { return is_open_sdg(path) || is_package(path); }
+
+void check_folder(const std::string& path) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown) && !is_many_files(path))
+    throw Error(ErrorKind::input,
+                "the folder is no Open SDG data repository (data/indicator_*.csv), Data Package (datapackage.json), CSVW "
+                "(*-metadata.json) or DDF dataset (ddf--datapoints--*.csv)",
+                "Name a file, or the root of such a folder", {path, 0, 0, {}});
+}
+
 // Fills the options of the importers from the texts of the command line.
 void read_options(const Context& context, ImportArguments& arguments) {
   ImportOptions& options = arguments.options;
@@ -142,8 +156,9 @@ void import_files(const Context& context, const ImportArguments& arguments, cons
       chosen.source = "Published regional figures (data/starter)";
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty())
       chosen.source = "World Bank and Gapminder (data/starter)";
-    if (std::filesystem::is_directory(file, unknown)) {
-      const ImportResult result = import_open_sdg(store, areas, codes, file, arguments.area, chosen);
+    if (is_many_files(file)) {
+      const ImportResult result = is_open_sdg(file) ? import_open_sdg(store, areas, codes, file, arguments.area, chosen)
+                                                    : import_package(store, areas, codes, file, chosen);
       if (!options.dry_run) stored.push_back(result.vintage);
       if (!context.quiet) print_result(result, options.dry_run);
       continue;
@@ -173,12 +188,8 @@ void run_import(const Context& context, ImportArguments& arguments) {
   if (arguments.options.dry_run) scratch.emplace("dry-run", ".duckdb");
   const std::string path = scratch ? scratch->path() : context.store_path;
   // The first file is read ahead while the store is being opened.
-  std::error_code none;
-  const bool folder = std::filesystem::is_directory(files.front(), none);
-  if (folder && !is_open_sdg(files.front()))
-    throw Error(ErrorKind::input, "the folder is no Open SDG data repository: it has no data/indicator_*.csv",
-                "Name a file, or the root of such a repository", {files.front(), 0, 0, {}});
-  std::unique_ptr<ByteSource> ahead = folder ? nullptr : ByteSource::open(files.front());
+  for (const auto& file : files) check_folder(file);
+  std::unique_ptr<ByteSource> ahead = is_many_files(files.front()) ? nullptr : ByteSource::open(files.front());
   if (!scratch) clear_leftovers(context);
   std::error_code unknown;  // a path that cannot be looked at is refused by create, with its reason
   const bool exists = std::filesystem::exists(path, unknown);
@@ -215,7 +226,8 @@ void add_import(CLI::App& app, Context& context) {
                    "Day of publication: what --as-of goes by; of a month or year, its last day")
       ->option_text("DATE");
   command->add_option("--area", arguments->area, "Area of an Open SDG data repository")->option_text("CODE");
-  command->add_option("--sheet", options.sheet, "Sheet of a workbook, instead of those that hold figures")->option_text("NAME");
+  command->add_option("--sheet", options.sheet, "Sheet of a workbook or table of a package, instead of those that hold figures")
+      ->option_text("NAME");
   command->add_option("--series", options.series, "Series code, for a file that has none")->option_text("CODE");
   command
       ->add_option("--column", arguments->columns,

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "exchange/formats/catalogue.h"
+#include "exchange/formats/ddf.h"
 #include "exchange/formats/open_sdg.h"
 
 namespace stocktake {
@@ -43,6 +44,7 @@ void add_open_formats(CLI::App& command, OpenFormats& formats) {
   command.add_option("--open-sdg", formats.open_sdg, "Write the data repository of an Open SDG platform")->option_text("DIR");
   command.add_option("--datapackage", formats.data_package, "Write a Frictionless Data Package, with CSVW metadata beside it")
       ->option_text("DIR");
+  command.add_option("--ddf", formats.ddf, "Write a DDF dataset, as Gapminder's tools read it")->option_text("DIR");
   command.add_option("--dcat", formats.dcat, "Write the store's catalogue as DCAT-AP (JSON-LD)")->option_text("FILE");
   command.add_option("--publisher", formats.publisher, "Who runs the store, for the catalogue")->option_text("TEXT");
 }
@@ -61,6 +63,11 @@ void export_open_formats(const Store& store, const PanelQuery& query, const Open
     write_file(formats.data_package + "/datapackage.json", data_package_json(store.vintages(), text));
     write_file(csv + "-metadata.json", csvw_json(text));
     if (!context.quiet) std::printf("wrote %s/datapackage.json\n", formats.data_package.c_str());
+  }
+  if (!formats.ddf.empty()) {
+    const DdfReport report = write_ddf(store.panel(query), load_areas(), formats.ddf);
+    if (!context.quiet)
+      std::printf("wrote %zu figures in %zu files below %s\n", report.figures, report.files, formats.ddf.c_str());
   }
   if (!formats.dcat.empty()) write_text(dcat_json(store.vintages(), formats.publisher), formats.dcat);
 }

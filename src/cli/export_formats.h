@@ -8,8 +8,8 @@
 namespace stocktake {
 
 struct OpenFormats {
-  std::string open_sdg, data_package, dcat, publisher;
-  bool any() const { return !open_sdg.empty() || !data_package.empty() || !dcat.empty(); }
+  std::string open_sdg, data_package, ddf, dcat, publisher;
+  bool any() const { return !open_sdg.empty() || !data_package.empty() || !ddf.empty() || !dcat.empty(); }
 };
 void add_open_formats(CLI::App& command, OpenFormats& formats);
 void export_open_formats(const Store& store, const PanelQuery& query, const OpenFormats& formats, const Context& context);

@@ -29,6 +29,7 @@ struct ImportOptions {
   bool allow_future = false;                   // accept years after the present one (projections)
   bool dry_run = false;                        // read and check everything, store nothing
   char delimiter = 0;                          // 0 guesses
+  std::uint64_t header_line = 1;               // lines above it are a title; found by detection
   std::string sheet;                           // of a workbook; "" takes those that hold figures
   std::string default_series;                  // for a file that has no series and a user who names none
   std::string series;                          // series code of a file that has no series column

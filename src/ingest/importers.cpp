@@ -28,7 +28,9 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
     list.push_back(make_sdmx_ml_importer());
     list.push_back(make_sdmx_json_importer());
     list.push_back(make_sdmx_csv_importer());
+    list.push_back(make_eurostat_importer());
     list.push_back(make_wide_importer());
+    list.push_back(make_columns_importer());
     list.push_back(make_tidy_importer());
     list.push_back(make_crs_importer());
     list.push_back(make_sector_share_importer());
@@ -37,9 +39,11 @@ const std::vector<std::unique_ptr<Importer>>& importers() {
   return all;
 }
 
-std::vector<std::string> read_header(CsvReader& reader, const std::string& file) {
+std::vector<std::string> read_header(CsvReader& reader, const std::string& file, std::uint64_t line) {
   std::vector<std::string_view> fields;
-  if (!reader.next(fields))
+  bool found = reader.next(fields);
+  while (found && reader.line() < line) found = reader.next(fields);
+  if (!found)
     throw Error(ErrorKind::input, "the file is empty, expected a header line", "Check that it was fetched completely",
                 {file, 1, 0, {}});
   std::vector<std::string> names;
@@ -47,9 +51,32 @@ std::vector<std::string> read_header(CsvReader& reader, const std::string& file)
   return names;
 }
 
+std::vector<std::string> peek_header(ByteSource& source, char delimiter, std::uint64_t line) {
+  const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
+  CsvReader reader(*head, delimiter);
+  return read_header(reader, source.name(), line);
+}
+
 bool is_year_name(std::string_view name) {
   const int year = parse_year(name);
   return name.size() == 4 && year >= 1800 && year < 2200;
+}
+
+std::string_view year_of_column(std::string_view name) {
+  name = trimmed(name);
+  if (name.size() > 4 && is_year_name(name.substr(0, 4)) && name.substr(4).starts_with(" [YR")) return name.substr(0, 4);
+  if (name.starts_with("YR")) name.remove_prefix(2);
+  if (name.starts_with('Y')) name.remove_prefix(1);
+  return is_year_name(name) ? name : std::string_view();
+}
+
+std::string_view year_behind(std::string_view name, std::string_view& stem) {
+  name = trimmed(name);
+  if (name.size() < 6 || !is_year_name(name.substr(name.size() - 4))) return {};
+  const char before = name[name.size() - 5];
+  if (before != '_' && before != ' ') return {};
+  stem = trimmed(name.substr(0, name.size() - 5));
+  return stem.empty() ? std::string_view() : name.substr(name.size() - 4);
 }
 
 void require_years(const std::vector<YearColumn>& years, const std::vector<std::string>& names, const std::string& file) {
@@ -102,35 +129,60 @@ const Importer* recognise(const Head& head, const std::string& format, int& conf
 
 namespace {
 
-Head head_of(ByteSource& source, char delimiter) {
+constexpr int surely_figures = 20;       // the confidence of an importer that knows area and year, or area and value
+constexpr std::size_t probed_rows = 30;  // below titles a header stands among the first rows, or there is none
+
+bool is_markup(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && (text[begin] == '<' || text[begin] == '{');
+}
+
+// The head by its first row, or, where `importer` or any other knows a row below better, by that one; `line`: where it begins.
+Head head_of(ByteSource& source, const ImportOptions& options, std::uint64_t& line) {
   Head head;
   head.text = source.head();
   if (head.text.starts_with("\xEF\xBB\xBF")) head.text.remove_prefix(3);
-  head.delimiter = delimiter != 0 ? delimiter : guess_delimiter(head.text);
+  head.delimiter = options.delimiter != 0 ? options.delimiter : guess_delimiter(head.text);
+  line = 1;
   // XML and JSON have no columns, and quotes that mean something else.
-  const std::size_t begin = head.text.find_first_not_of(" \t\r\n");
-  if (begin != std::string_view::npos && (head.text[begin] == '<' || head.text[begin] == '{')) return head;
-  // The first row, split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
+  if (is_markup(head.text)) return head;
+  // Rows are split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
   const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
   CsvReader reader(*first, head.delimiter);
   std::vector<std::string_view> fields;
-  if (reader.next(fields)) {
-    for (const std::string_view field : fields) head.columns.emplace_back(trimmed(field));
+  int best = -1;
+  Head found = head;
+  try {
+    for (std::size_t row = 0; row < probed_rows && reader.next(fields); ++row) {
+      Head here = head;
+      for (const std::string_view field : fields) here.columns.emplace_back(trimmed(field));
+      int confidence = 0;
+      if (row != 0) here.text = head.text.substr(std::min(head.text.size(), head.text.find(reader.row_text())));
+      recognise(here, options.format, confidence);
+      if (row == 0 || (confidence > best && confidence >= surely_figures && here.columns.size() > 1)) {
+        line = reader.line();
+        best = confidence;
+        found = std::move(here);
+      }
+      // What knows its header by itself, or has the first row as one, is not looked for below it.
+      if (best >= surely_figures) break;
+    }
+  } catch (const Error&) {
+    if (best < 0) throw;
   }
-  return head;
+  return found;
 }
 
-const Importer& choose(ByteSource& source, const ImportOptions& options) {
-  Head head;
-  if (options.format.empty()) {
-    if (source.head().empty())
-      throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
-                  {source.name(), 1, 0, {}});
-    head = head_of(source, options.delimiter);
-  }
+}  // namespace
+
+const Importer& choose_importer(ByteSource& source, const ImportOptions& options, std::uint64_t& line) {
+  if (source.head().empty())
+    throw Error(ErrorKind::input, "the file is empty, expected a table", "Check that it was fetched completely",
+                {source.name(), 1, 0, {}});
+  const Head head = head_of(source, options, line);
   int confidence = 0;
   const Importer* const best = recognise(head, options.format, confidence);
-  if (best != nullptr && (confidence >= 20 || !options.format.empty() || !options.columns.empty())) return *best;
+  if (best != nullptr && (confidence >= surely_figures || !options.format.empty() || !options.columns.empty())) return *best;
   if (best == nullptr && !options.columns.empty()) return *find_importer("tidy");  // the roles are given by hand
   if (const std::string what = reference_table(head.columns); !what.empty())
     throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
@@ -140,8 +192,6 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
   }
   return *best;
 }
-
-}  // namespace
 
 ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
                          std::string format, const std::function<void(Sink&, Vintage&)>& read) {
@@ -160,8 +210,10 @@ ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& so
   if (!options.edition.empty()) vintage.edition = readable(options.edition);
   if (options.published) vintage.published = options.published;
   vintage.update = options.update;
-  vintage.hash = source.hash_hex();
-  vintage.bytes = source.raw_consumed();
+  if (vintage.hash.empty()) {  // a package has its own, of all its files
+    vintage.hash = source.hash_hex();
+    vintage.bytes = source.raw_consumed();
+  }
   vintage.rows_read = sink.read();
   vintage.rows_accepted = sink.accepted();
   vintage.rows_missing = sink.missing();
@@ -192,9 +244,16 @@ ImportResult import_source(Store& store, const AreaRegistry& areas, const Dimens
       vintage.format = sheets::import_workbook(source, options, codes, sink, vintage);
     });
   }
-  const Importer& importer = choose(source, options);
-  return import_with(store, areas, source, options, std::string(importer.id()),
-                     [&](Sink& sink, Vintage& vintage) { importer.read(source, options, codes, sink, vintage); });
+  if (source.head().starts_with("PAR1")) {
+    return import_with(store, areas, source, options, "parquet",
+                       [&](Sink& sink, Vintage& vintage) { read_parquet(source, options, codes, sink, vintage); });
+  }
+  ImportOptions chosen = options;
+  const Importer& importer = choose_importer(source, options, chosen.header_line);
+  return import_with(store, areas, source, options, std::string(importer.id()), [&](Sink& sink, Vintage& vintage) {
+    if (chosen.header_line > 1) sink.warn("the header is in line " + std::to_string(chosen.header_line));
+    importer.read(source, chosen, codes, sink, vintage);
+  });
 }
 
 ImportResult import_file(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, const std::string& path,

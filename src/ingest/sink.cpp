@@ -62,6 +62,26 @@ bool plain_decimal(std::string_view text, double& value) {
   return true;
 }
 
+// "1,234.5" and "1,234,567" without their commas. "1,234" alone may be a decimal comma as well: it is left as it is.
+bool grouped(std::string_view text, std::string& plain) {
+  const std::size_t first = text.find(',');
+  const std::size_t begin = !text.empty() && text.front() == '-' ? 1 : 0;
+  if (first == std::string_view::npos || first == begin || first > begin + 3) return false;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  std::size_t groups = 0;
+  for (std::size_t at = first; at < point; at += 4, ++groups) {
+    if (text[at] != ',' || at + 4 > point) return false;
+  }
+  if (groups < 2 && point == text.size()) return false;
+  plain.clear();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool comma = text[i] == ',';
+    if (comma ? i > point : (i != point && !(i == 0 && begin == 1) && (text[i] < '0' || text[i] > '9'))) return false;
+    if (!comma) plain += text[i];
+  }
+  return point + 1 != text.size();
+}
+
 // What a message shows of a text from a file.
 std::string shown(std::string_view text) {
   std::size_t end = std::min<std::size_t>(text.size(), 40);
@@ -98,6 +118,7 @@ ParsedValue parse_value(std::string_view text, bool decimal_comma) {
       text = with_point;
     }
   }
+  if (!decimal_comma && grouped(text, with_point)) text = with_point;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed.value);
   if (error == std::errc() && end == text.data() + text.size() && std::isfinite(parsed.value))
     parsed.kind = ParsedValue::Kind::number;

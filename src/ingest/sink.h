@@ -22,7 +22,8 @@ namespace stocktake {
 
 inline constexpr int first_possible_year = 1000;
 
-// A number as published: "12.5", "<5.0" (qualifier '<'), "1,5" with a decimal comma when that is asked for.
+// A number as published: "12.5", "<5.0" (qualifier '<'), "1,5" with a decimal comma when that is asked for, else "1,234.5" and
+// "1,234,567" with commas between groups of three ("1,234" could be either, and is no number).
 struct ParsedValue {
   enum class Kind { number, missing, bad } kind = Kind::bad;
   double value = 0;

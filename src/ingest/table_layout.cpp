@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstring>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -80,10 +79,6 @@ std::string role_of(std::string_view normal) {
   return {};
 }
 
-std::string_view field_or_empty(const std::vector<std::string_view>& fields, std::size_t column) {
-  return column == no_column ? std::string_view() : fields[column];
-}
-
 // What --column asked for must be there and mean something: a slip of the pen must not read as a dimension.
 void check_columns(const std::vector<std::string>& names, const ImportOptions& options) {
   for (const auto& [name, role] : options.columns) {
@@ -93,84 +88,12 @@ void check_columns(const std::vector<std::string>& names, const ImportOptions& o
     }
     const bool dimension = !role.empty() && role.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
     Layout any;
-    if (!dimension && role != "ignore" && column_of(any, role) == nullptr) {
+    if (!dimension && role != "ignore" && role != "attribute" && column_of(any, role) == nullptr) {
       throw Error(ErrorKind::usage, "--column: unknown role '" + role + "'",
                   "See `stocktake import --help`; a dimension is written in capitals, as SEX");
     }
   }
 }
-
-// The raw key of a row: the bytes of its key columns, separated by a byte that no text has.
-class RowKeys {
- public:
-  RowKeys(const Layout& layout, const DimensionCodes& codes, Sink& sink)
-      : layout_(layout), codes_(codes), sink_(sink), columns_(key_columns(layout)) {}
-
-  // Rows of a series mostly follow each other: then comparing with the row before is all there is to do.
-  Sink::Slot slot(const std::vector<std::string_view>& fields) {
-    if (last_ != Sink::no_slot && same_as_last(fields)) return last_;
-    raw_.clear();
-    if (layout_.series == no_column) raw_.append(layout_.fixed_series) += separator;
-    prefix_ = raw_.size();
-    for (const std::size_t column : columns_) {
-      raw_.append(fields[column]);
-      raw_ += separator;
-    }
-    last_ = sink_.find(raw_);
-    if (last_ == Sink::no_slot) last_ = sink_.make(raw_, parts(fields));
-    return last_;
-  }
-
- private:
-  static constexpr char separator = '\x1f';
-
-  static std::vector<std::size_t> key_columns(const Layout& layout) {
-    std::vector<std::size_t> columns;
-    for (const std::size_t column : {layout.series, layout.area, layout.unit, layout.dimension_list}) {
-      if (column != no_column) columns.push_back(column);
-    }
-    for (const auto& [column, name] : layout.dimensions) columns.push_back(column);
-    return columns;
-  }
-  bool same_as_last(const std::vector<std::string_view>& fields) const {
-    std::string_view rest = std::string_view(raw_).substr(prefix_);
-    for (const std::size_t column : columns_) {
-      const std::string_view field = fields[column];
-      if (rest.size() <= field.size() || rest[field.size()] != separator ||
-          std::memcmp(rest.data(), field.data(), field.size()) != 0)
-        return false;
-      rest.remove_prefix(field.size() + 1);
-    }
-    return true;
-  }
-  Sink::KeyParts parts(const std::vector<std::string_view>& fields) const {
-    Sink::KeyParts parts;
-    parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series)
-                                               : mapped(layout_.values, "series", trimmed(fields[layout_.series]));
-    parts.area = mapped(layout_.values, "ref_area", trimmed(field_or_empty(fields, layout_.area)));
-    if (layout_.area_names != nullptr) {
-      if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
-    }
-    parts.unit = trimmed(field_or_empty(fields, layout_.unit));
-    for (const auto& [column, name] : layout_.dimensions) {
-      const std::string_view code = codes_.code(name, mapped(layout_.values, name, trimmed(fields[column])));
-      if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
-    }
-    if (layout_.dimension_list != no_column) {
-      for (auto& dimension : parse_dimensions(fields[layout_.dimension_list])) parts.dims.push_back(std::move(dimension));
-    }
-    std::sort(parts.dims.begin(), parts.dims.end());
-    return parts;
-  }
-
-  const Layout& layout_;
-  const DimensionCodes& codes_;
-  Sink& sink_;
-  std::vector<std::size_t> columns_;
-  std::string raw_;         // key of the last row
-  std::size_t prefix_ = 0;  // of it: the series where all rows have one; sheets of a workbook differ in it
-  Sink::Slot last_ = Sink::no_slot;
-};
 
 }  // namespace
 
@@ -187,6 +110,20 @@ std::string normalised(std::string_view column) {
   }
   if (out.starts_with('[')) std::replace(out.begin(), out.end(), '_', ' ');
   return out;
+}
+
+std::string code_of_name(std::string_view name) {
+  std::string code;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte) != 0) {
+      code += byte < 0x80 ? static_cast<char>(std::toupper(byte)) : c;
+    } else if (!code.empty() && code.back() != '_') {
+      code += '_';
+    }
+  }
+  while (code.ends_with('_')) code.pop_back();
+  return code;
 }
 
 Layout layout_of(const std::vector<std::string>& names, const ImportOptions& options, const DimensionCodes& codes) {
@@ -213,7 +150,11 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
       continue;
     }
     if (forced) {
-      layout.dimensions.emplace_back(i, role);
+      if (role == "attribute") {
+        layout.noted.emplace_back(i, code_of_name(names[i]));
+      } else {
+        layout.dimensions.emplace_back(i, role);
+      }
       continue;
     }
     if (std::find(descriptive().begin(), descriptive().end(), normal) != descriptive().end()) continue;
@@ -234,79 +175,6 @@ void require(std::size_t column, std::string_view role, const std::vector<std::s
   if (column != no_column) return;
   throw Error(ErrorKind::input, "no column holds the " + std::string(role) + "; the columns are: " + listed(names),
               "Name it with --column NAME=" + std::string(role), {file, 1, 0, std::string(role)});
-}
-
-bool whole_row(const CsvReader& reader, std::size_t fields, std::size_t columns, Sink& sink) {
-  if (fields == columns) return true;
-  sink.reject_row(reader.line(), "expected " + std::to_string(columns) + " fields, found " + std::to_string(fields),
-                  "wrong number of fields", reader.row_text());
-  return false;
-}
-
-void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink) {
-  RowKeys keys(layout, codes, sink);
-  std::vector<std::string_view> fields;
-  Sink::Cell cell;
-  std::string qualified;
-  cell.column = layout.value_name;
-  while (reader.next(fields)) {
-    if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
-    cell.slot = keys.slot(fields);
-    cell.year = fields[layout.year];
-    cell.value = fields[layout.value];
-    if (const std::string_view sign = trimmed(field_or_empty(fields, layout.qualifier)); !sign.empty()) {
-      qualified.assign(sign).append(cell.value);
-      cell.value = qualified;
-    }
-    cell.attributes = field_or_empty(fields, layout.attributes);
-    cell.lower = trimmed(field_or_empty(fields, layout.lower));
-    cell.upper = trimmed(field_or_empty(fields, layout.upper));
-    cell.nature = trimmed(field_or_empty(fields, layout.nature));
-    cell.edition = field_or_empty(fields, layout.edition);
-    cell.source = field_or_empty(fields, layout.source);
-    cell.row = reader.row_text();
-    cell.line = reader.line();
-    sink.add(cell, layout.decimal_comma);
-  }
-}
-
-std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years,
-                             const DimensionCodes& codes, bool legend_ends_table, Sink& sink) {
-  RowKeys keys(layout, codes, sink);
-  std::vector<std::string_view> fields;
-  Sink::Cell cell;
-  std::string attributes;
-  std::int64_t legend = 0;
-  while (reader.next(fields)) {
-    if (fields.size() != layout.columns) {
-      const std::string_view first = trimmed(fields.front());
-      if (legend_ends_table &&
-          (legend > 0 || first == "Code" || first == "Type" || first == "Footnote" || first == "FootnoteID")) {
-        ++legend;
-        continue;
-      }
-    }
-    if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
-    cell.slot = keys.slot(fields);
-    cell.row = reader.row_text();
-    cell.line = reader.line();
-    for (const auto& [value, year, nature, symbol] : years) {
-      cell.year = year;
-      cell.column = year;
-      cell.value = fields[value];
-      cell.nature = nature == no_column ? std::string_view() : trimmed(fields[nature]);
-      const std::string_view sign = symbol == no_column ? std::string_view() : trimmed(fields[symbol]);
-      attributes.clear();
-      if (sign == ".." || sign == "...") {
-        cell.value = {};
-      } else if (!sign.empty() && sign.find_first_of(";=") == std::string_view::npos) {
-        attributes.append("SYMBOL=").append(sign);
-      }
-      cell.attributes = attributes;
-      sink.add(cell, layout.decimal_comma);
-    }
-  }
-  return legend;
 }
 
 }  // namespace stocktake

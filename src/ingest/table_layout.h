@@ -23,9 +23,11 @@ struct Layout {
   std::size_t dimension_list = no_column, attributes = no_column, qualifier = no_column;
   std::size_t nature = no_column, edition = no_column, source = no_column;
   std::vector<std::pair<std::size_t, std::string>> dimensions;
-  std::string fixed_series;  // where there is no series column
+  std::vector<std::pair<std::size_t, std::string>> noted;  // columns kept as attributes of the figure, under these names
+  std::string fixed_series;                                // where there is no series column
   std::string value_name = "obs_value";
   bool decimal_comma = false;
+  bool magnitudes = false;  // "1.2k", "3M", "1B" as Gapminder writes them; wide tables only
   // Where areas are written by name: the codes of the names, else null.
   const std::map<std::string, std::string, std::less<>>* area_names = nullptr;
   const ValueMap* values = nullptr;  // of the import options, which live longer; null: none
@@ -36,6 +38,8 @@ struct Layout {
 // Names are compared in lower case with blanks, dots and hyphens as underscores.
 Layout layout_of(const std::vector<std::string>& names, const ImportOptions& options, const DimensionCodes& codes);
 std::string normalised(std::string_view column);
+// A code from a name, "Capture production (t)" → "CAPTURE_PRODUCTION_T": capitals, digits and what is not ASCII; the rest "_".
+std::string code_of_name(std::string_view name);
 // Column names for a message, cut where they are many.
 std::string listed(const std::vector<std::string>& names);
 // Requires a role; Error(input) that lists the columns there are and how to name one.
@@ -44,8 +48,47 @@ void require(std::size_t column, std::string_view role, const std::vector<std::s
 // Whether a row has as many fields as the table has columns; one that has not is rejected.
 bool whole_row(const CsvReader& reader, std::size_t fields, std::size_t columns, Sink& sink);
 
-// Reads rows of one figure each.
-void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink);
+// Lines that are none of a table's rows: rows without any text, and what stands below it (UNdata's footnotes, DataBank's last
+// lines), which is of another width or has its first field alone; once such begin, all rows of another width are such.
+class Legend {
+ public:
+  // `marks_too`: "Code", "Type", "Footnote" begin one as well (UN MDG exports).
+  explicit Legend(bool marks_too) : marks_too_(marks_too) {}
+  bool takes(const std::vector<std::string_view>& fields, std::size_t columns);
+  std::int64_t lines() const { return lines_; }
+
+ private:
+  bool marks_too_;
+  std::int64_t lines_ = 0;
+};
+// Says so, where there were any.
+void tell_legend(std::int64_t lines, Sink& sink);
+
+// The slot of a row's series: by its key columns, which mostly are those of the row before.
+class RowKeys {
+ public:
+  RowKeys(const Layout& layout, const DimensionCodes& codes, Sink& sink);
+  Sink::Slot slot(const std::vector<std::string_view>& fields);
+  // Of tables with several series in a row: `series` instead of the layout's, which always has the unit `unit` where no column
+  // has.
+  Sink::Slot slot(const std::vector<std::string_view>& fields, std::string_view series, std::string_view unit = {});
+
+ private:
+  bool same_as_last(const std::vector<std::string_view>& fields) const;
+  void append_key(const std::vector<std::string_view>& fields);
+  Sink::KeyParts parts(const std::vector<std::string_view>& fields, std::string_view series, std::string_view unit) const;
+
+  const Layout& layout_;
+  const DimensionCodes& codes_;
+  Sink& sink_;
+  std::vector<std::size_t> columns_;
+  std::string raw_;         // key of the last row
+  std::size_t prefix_ = 0;  // of it: the series where all rows have one; sheets of a workbook differ in it
+  Sink::Slot last_ = Sink::no_slot;
+};
+
+// Reads rows of one figure each. Returns the number of legend lines.
+std::int64_t read_long_table(CsvReader& reader, const Layout& layout, const DimensionCodes& codes, Sink& sink);
 
 // A wide table: one column a year, each perhaps followed by its footnote and type columns.
 struct YearColumn {
@@ -55,8 +98,8 @@ struct YearColumn {
   // A sign beside the figure, kept as its attribute SYMBOL; ".." and "..." say that there is none, whatever stands in the cell.
   std::size_t symbol = no_column;
 };
-// `legend_ends_table`: a row of another width whose first field is "Code", "Type" or "Footnote" starts a legend; the rest of the
-// file is no data. Returns the number of legend lines.
+// `legend_ends_table`: a row of another width whose first field is "Code", "Type" or "Footnote" starts a legend too. Returns the
+// number of legend lines.
 std::int64_t read_wide_table(CsvReader& reader, const Layout& layout, const std::vector<YearColumn>& years,
                              const DimensionCodes& codes, bool legend_ends_table, Sink& sink);
 

@@ -82,7 +82,7 @@ TEST_F(BadInput, NotATable) {
 }
 
 TEST_F(BadInput, MissingColumns) {
-  const Error error = refused("series,country,year,value\nB,China,2005,1\n");
+  const Error error = refused("series,country,year,value\nB,Atlantis,2005,1\n");
   EXPECT_EQ(error.where().field, "ref_area");
   expect_in(error.what(), {"figures.csv:1", "field 'ref_area'", "no column holds the ref_area", "series, country, year, value",
                            "--column NAME=ref_area"});

@@ -172,19 +172,7 @@ bool is_open_sdg_series(std::string_view text) {
   return letter && sign;
 }
 
-std::string open_sdg_dimension(std::string_view header) {
-  std::string name;
-  for (const char c : without_key(header)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte) != 0) {
-      name += byte < 0x80 ? static_cast<char>(std::toupper(byte)) : c;
-    } else if (!name.empty() && name.back() != '_') {
-      name += '_';
-    }
-  }
-  while (name.ends_with('_')) name.pop_back();
-  return name;
-}
+std::string open_sdg_dimension(std::string_view header) { return code_of_name(without_key(header)); }
 
 int last_year_of(std::string_view period) {
   period = trimmed(period);

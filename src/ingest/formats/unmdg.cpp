@@ -26,7 +26,7 @@ class UnmdgImporter final : public Importer {
             Vintage& vintage) const override {
     refuse_columns(options, id());
     CsvReader reader(source, options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head()));
-    const std::vector<std::string> names = read_header(reader, source.name());
+    const std::vector<std::string> names = read_header(reader, source.name(), options.header_line);
     Layout layout;
     layout.columns = names.size();
     std::vector<YearColumn> years;
@@ -40,8 +40,7 @@ class UnmdgImporter final : public Importer {
     require(layout.area, "ref_area", names, source.name());
     require(layout.series, "series", names, source.name());
     vintage.source = "UN MDG database";
-    const std::int64_t legend = read_wide_table(reader, layout, years, codes, true, sink);
-    if (legend > 0) sink.warn(std::to_string(legend) + " lines behind the table are its legend and hold no figures");
+    tell_legend(read_wide_table(reader, layout, years, codes, true, sink), sink);
   }
 };
 

@@ -24,7 +24,7 @@ class UnsdImporter final : public Importer {
   void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
             Vintage& vintage) const override {
     CsvReader reader(source, options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head()));
-    const std::vector<std::string> names = read_header(reader, source.name());
+    const std::vector<std::string> names = read_header(reader, source.name(), options.header_line);
     const Layout layout = layout_of(names, options, codes);
     require(layout.series, "series", names, source.name());
     require(layout.area, "ref_area", names, source.name());
@@ -32,7 +32,7 @@ class UnsdImporter final : public Importer {
     require(layout.value, "obs_value", names, source.name());
     warn_ignored(layout, sink);
     vintage.source = "UN SDG indicators database";
-    read_long_table(reader, layout, codes, sink);
+    tell_legend(read_long_table(reader, layout, codes, sink), sink);
   }
 };
 

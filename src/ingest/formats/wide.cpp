@@ -2,12 +2,12 @@
 // symbols, as FAO and many offices write their spreadsheets. Areas are found by what stands in the columns: codes, else names.
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <map>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ingest/area_column.h"
 #include "ingest/formats/formats.h"
+#include "ingest/known_layouts.h"
 
 namespace stocktake {
 namespace {
@@ -17,60 +17,20 @@ bool is_symbol_name(std::string_view name) {
   return std::find(all.begin(), all.end(), normalised(name)) != all.end();
 }
 
-// "Country (UN code)", "Area Code", "Country or Area": what an area column may be called, for the detection only.
-bool may_be_area(std::string_view name) {
-  const std::string normal = normalised(name);
-  if (normal.find("group") != std::string::npos) return false;
-  return normal.find("country") != std::string::npos || normal.find("area") != std::string::npos ||
-         normal.find("iso") != std::string::npos || normal.find("m49") != std::string::npos || normal == "geo";
-}
-
-using AreaNames = std::map<std::string, std::string, std::less<>>;
-
-AreaNames names_of(const AreaRegistry& areas) {
-  AreaNames names;
-  for (const Area& area : areas.all()) {
-    for (const Language language : all_languages) {
-      if (area.name.has(language)) names.try_emplace(area.name.in(language), area.code);
-    }
+// The columns of figures; `taken` gets those and what belongs to them.
+std::vector<YearColumn> year_columns(const std::vector<std::string>& names, std::vector<bool>& taken) {
+  std::vector<YearColumn> years;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view year = year_of_column(names[i]);
+    if (!year.empty()) years.push_back({i, std::string(year), no_column, no_column});
+    const bool behind = !years.empty() && years.back().value + 1 == i;
+    const bool flag = !years.empty() && names[i] == names[years.back().value] + "F";  // FAO: Y1961, Y1961F, Y1961N
+    const bool note = !years.empty() && names[i] == names[years.back().value] + "N";
+    const bool symbol = flag || (behind && is_symbol_name(names[i]));
+    if (symbol) years.back().symbol = i;
+    taken[i] = symbol || note || !year.empty();
   }
-  return names;
-}
-
-// The column in which most of the first rows are areas; by codes before names.
-struct AreaColumn {
-  std::size_t column = no_column;
-  bool names = false;
-};
-AreaColumn area_column(ByteSource& source, char delimiter, const std::vector<bool>& taken, const AreaRegistry& areas,
-                       const AreaNames& names) {
-  const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
-  CsvReader reader(*head, delimiter);
-  std::vector<std::string_view> fields;
-  std::vector<std::size_t> codes_found(taken.size()), names_found(taken.size());
-  try {
-    reader.next(fields);
-    for (int row = 0; row < 200 && reader.next(fields); ++row) {
-      for (std::size_t i = 0; i < std::min(fields.size(), taken.size()); ++i) {
-        if (taken[i]) continue;
-        const std::string_view field = trimmed(fields[i]);
-        if (areas.find(field)) ++codes_found[i];
-        if (names.contains(field)) ++names_found[i];
-      }
-    }
-  } catch (const Error&) {
-    // The head is cut somewhere, perhaps within quotes.
-  }
-  const auto codes_at = std::max_element(codes_found.begin(), codes_found.end());
-  const auto names_at = std::max_element(names_found.begin(), names_found.end());
-  // Ranks and other small numbers are codes of M49 by chance; names never are areas by chance.
-  if (codes_at != codes_found.end() && *codes_at > 0 && *codes_at * 2 >= *names_at && *codes_at >= *names_at / 2 + 1) {
-    const auto column = static_cast<std::size_t>(codes_at - codes_found.begin());
-    if (*names_at == 0 || *codes_at >= *names_at) return {column, false};
-  }
-  if (names_at != names_found.end() && *names_at > 0) return {static_cast<std::size_t>(names_at - names_found.begin()), true};
-  if (codes_at != codes_found.end() && *codes_at > 0) return {static_cast<std::size_t>(codes_at - codes_found.begin()), false};
-  return {};
+  return years;
 }
 
 class WideImporter final : public Importer {
@@ -81,37 +41,31 @@ class WideImporter final : public Importer {
   }
 
   int confidence(const Head& head) const override {
-    const auto years = std::count_if(head.columns.begin(), head.columns.end(), is_year_name);
+    const auto years = std::count_if(head.columns.begin(), head.columns.end(),
+                                     [](const std::string& name) { return !year_of_column(name).empty(); });
+    if (years > 0 && known_layout(head.columns, "wide") != nullptr) return 95;
     const bool area = std::any_of(head.columns.begin(), head.columns.end(), may_be_area);
     return years > 0 && area ? 24 + static_cast<int>(std::min<std::ptrdiff_t>(years, 4)) : 0;
   }
 
-  void read(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+  void read(ByteSource& source, const ImportOptions& given, const DimensionCodes& codes, Sink& sink,
             Vintage& vintage) const override {
-    (void)vintage;
-    const char delimiter = options.delimiter != 0 ? options.delimiter : guess_delimiter(source.head());
+    const char delimiter = given.delimiter != 0 ? given.delimiter : guess_delimiter(source.head());
     // Before the reader takes the head away.
-    const AreaNames names_known = names_of(sink.areas());
-    const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
-    CsvReader head_reader(*head, delimiter);
-    const std::vector<std::string> names = read_header(head_reader, source.name());
+    const AreaNames names_known = area_names(sink.areas());
+    const std::vector<std::string> names = peek_header(source, delimiter, given.header_line);
+    const KnownLayout* const known = known_layout(names, "wide");
+    const ImportOptions options = with_layout(given, known, names);
     Layout layout = layout_of(names, options, codes);
     layout.decimal_comma = delimiter == ';';
-    std::vector<YearColumn> years;
     std::vector<bool> taken(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (is_year_name(names[i])) years.push_back({i, names[i], no_column, no_column});
-      const bool symbol = !years.empty() && years.back().value + 1 == i && is_symbol_name(names[i]);
-      if (symbol) years.back().symbol = i;
-      taken[i] = symbol || is_year_name(names[i]);
-    }
+    const std::vector<YearColumn> years = year_columns(names, taken);
     require_years(years, names, source.name());
-    if (layout.area == no_column) {
-      const AreaColumn found = area_column(source, delimiter, taken, sink.areas(), names_known);
-      layout.area = found.column;
-      if (found.names) layout.area_names = &names_known;
-      if (found.column != no_column) taken[found.column] = true;
-    }
+    // Gapminder's files of one indicator: the country, and nothing but years.
+    layout.magnitudes = years.size() + 1 == names.size() && taken[0] == false && may_be_area(names[0]);
+    const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
+    find_area_column(layout, sample, taken, known != nullptr || !given.columns.empty(), names, names_known, sink);
+    if (layout.area != no_column) taken[layout.area] = true;
     std::erase_if(layout.ignored, [&](const std::string& name) {
       for (std::size_t i = 0; i < names.size(); ++i) {
         if (names[i] == name && (taken[i] || may_be_area(name))) return true;
@@ -124,12 +78,13 @@ class WideImporter final : public Importer {
         throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),
                     "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
       layout.fixed_series = options.default_series;
-      sink.warn("the series is called " + layout.fixed_series + ", after the sheet; --series gives it another code");
+      sink.warn("the series is called " + layout.fixed_series + ", after the sheet or table; --series gives it another code");
     }
     warn_ignored(layout, sink);
+    if (known != nullptr) vintage.source = known->source;
     CsvReader reader(source, delimiter);
-    read_header(reader, source.name());
-    read_wide_table(reader, layout, years, codes, false, sink);
+    read_header(reader, source.name(), given.header_line);
+    tell_legend(read_wide_table(reader, layout, years, codes, false, sink), sink);
   }
 };
 

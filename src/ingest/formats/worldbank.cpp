@@ -1,5 +1,6 @@
 // World Bank bulk CSV: "Country Code", "Indicator Code" and a column a year; the download of one indicator has four lines
-// before the header (with the day of the last update) and a comma at the end of each line.
+// before the header (with the day of the last update) and a comma at the end of each line; DataBank's "1990 [YR1990]", with two
+// lines of its own at the end.
 #include <algorithm>
 
 #include "base/error.h"
@@ -16,10 +17,10 @@ class WorldBankImporter final : public Importer {
   }
 
   int confidence(const Head& head) const override {
-    const bool names =
-        head.text.find("Country Code") != std::string_view::npos && head.text.find("Indicator Code") != std::string_view::npos;
+    const auto has = [&](std::string_view name) { return head.text.find(name) != std::string_view::npos; };
+    const bool databank = has("Country Code") && has("Series Code") && has(" [YR");
     const bool long_form = std::find(head.columns.begin(), head.columns.end(), "Value") != head.columns.end();
-    return names && !long_form ? 90 : 0;
+    return ((has("Country Code") && has("Indicator Code")) || databank) && !long_form ? 90 : 0;
   }
 
   bool finds_header() const override { return true; }
@@ -48,16 +49,14 @@ class WorldBankImporter final : public Importer {
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (names[i] == "Country Code") layout.area = i;
       if (names[i] == "Indicator Code" || names[i] == "Series Code") layout.series = i;
-      // "1990", or "1990 [YR1990]" as the DataBank writes it
-      if (is_year_name(names[i].substr(0, 4)) && (names[i].size() == 4 || names[i].substr(4).starts_with(" [YR"))) {
-        years.push_back({i, names[i].substr(0, 4), no_column, no_column});
-      }
+      if (const std::string_view year = year_of_column(names[i]); !year.empty())
+        years.push_back({i, std::string(year), no_column, no_column});
     }
     require_years(years, names, source.name());
     require(layout.area, "ref_area", names, source.name());
     layout.fixed_series = options.series;
     if (options.series.empty()) require(layout.series, "series", names, source.name());
-    read_wide_table(reader, layout, years, codes, false, sink);
+    tell_legend(read_wide_table(reader, layout, years, codes, false, sink), sink);
   }
 };
 

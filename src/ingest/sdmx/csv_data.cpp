@@ -30,9 +30,10 @@ std::optional<Action> action_of(std::string_view text) {
 }
 
 std::string_view kind_of_structure(std::string_view text) {
-  if (text == "dataflow") return "Dataflow";
-  if (text == "datastructure") return "DataStructure";
-  if (text == "dataprovision") return "ProvisionAgreement";
+  // The OECD's downloads have them in capitals (as recalled, not seen).
+  if (text == "dataflow" || text == "DATAFLOW") return "Dataflow";
+  if (text == "datastructure" || text == "DATASTRUCTURE") return "DataStructure";
+  if (text == "dataprovision" || text == "DATAPROVISION") return "ProvisionAgreement";
   return {};
 }
 

@@ -31,7 +31,13 @@ bool known_component(const Structures* structures, std::string_view id) {
 CsvColumn component(std::string_view name) {
   CsvColumn column;
   column.what = What::component;
-  if (const std::size_t label = name.find(": "); label != std::string_view::npos && label > 0) {
+  // "ID: Label"; UNICEF writes no blank (as recalled, not seen).
+  std::size_t label = name.find(": ");
+  if (label == std::string_view::npos) {
+    const std::size_t colon = name.find(':');
+    if (colon != std::string_view::npos && identifier(name.substr(0, colon))) label = colon;
+  }
+  if (label != std::string_view::npos && label > 0) {
     column.labelled = true;
     name = name.substr(0, label);
   }
@@ -125,7 +131,7 @@ bool csv_without_structure(std::string_view head) {
     const std::size_t end = std::min(line.find(delimiter, begin), line.size());
     std::string_view name = line.substr(begin, end - begin);
     if (name.size() >= 2 && name.front() == '"' && name.back() == '"') name = name.substr(1, name.size() - 2);
-    name = name.substr(0, name.find(": "));
+    name = name.substr(0, name.find(':'));
     time = time || name == "TIME_PERIOD";
     value = value || name == "OBS_VALUE";
     begin = end + 1;

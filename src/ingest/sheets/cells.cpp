@@ -81,8 +81,12 @@ void one_line(std::string& text) {
   }
 }
 
-std::unique_ptr<Workbook> open_workbook(std::string bytes, std::string name) {
-  auto archive = std::make_unique<Archive>(std::move(bytes), std::move(name));
+bool is_office_document(Archive& archive) {
+  return archive.has("mimetype") || archive.has("[Content_Types].xml") || archive.has("xl/workbook.xml") ||
+         archive.has("xl/workbook2.xml") || archive.has("xl/workbook.bin");
+}
+
+std::unique_ptr<Workbook> open_workbook(std::unique_ptr<Archive> archive) {
   if (archive->has("mimetype") && archive->text("mimetype", 1 << 12).find("opendocument.spreadsheet") != std::string::npos) {
     if (archive->text("META-INF/manifest.xml", 1 << 22).find("encryption-data") != std::string::npos)
       archive->refuse("the spreadsheet is encrypted", "Save it without a password");

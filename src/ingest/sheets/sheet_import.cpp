@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
+#include "ingest/packages/package_import.h"
 #include "ingest/sheets/workbook.h"
 
 namespace stocktake::sheets {
@@ -87,19 +88,13 @@ std::string table_text(Workbook& book, const Probe& at, const std::string& file)
 
 // A code from the name of a sheet, "Capture production" → "CAPTURE_PRODUCTION"; "" for names that say nothing ("Sheet1").
 std::string series_of(const std::string& sheet) {
-  std::string code;
   bool letters = true, digits = false;
   for (const char c : std::string(trimmed(sheet))) {
     const auto byte = static_cast<unsigned char>(c);
     digits = digits || std::isdigit(byte) != 0;
     if (std::isdigit(byte) == 0 && (digits || (std::isalpha(byte) == 0 && byte < 0x80))) letters = false;
-    if (byte >= 0x80 || std::isalnum(byte) != 0) {
-      code += static_cast<char>(byte < 0x80 ? std::toupper(byte) : c);
-    } else if (!code.empty() && code.back() != '_') {
-      code += '_';
-    }
   }
-  while (code.ends_with('_')) code.pop_back();
+  const std::string code = code_of_name(sheet);
   return (letters && digits) || code == "SHEET" ? std::string() : code;
 }
 
@@ -153,7 +148,18 @@ std::string import_workbook(ByteSource& source, const ImportOptions& options, co
     if (bytes.size() > most_packed)
       throw Error(ErrorKind::input, "the workbook has more than 256 MiB", "Save its sheets as CSV", {source.name(), 0, 0, {}});
   }
-  const std::unique_ptr<Workbook> book = open_workbook(std::move(bytes), source.name());
+  auto archive = std::make_unique<Archive>(std::move(bytes), source.name());
+  if (!is_office_document(*archive)) {
+    const auto files = zip_files(std::move(archive));
+    if (const PackageKind kind = kind_of_package(*files, true); kind != PackageKind::none)
+      return read_package(*files, kind, {}, options, codes, sink, vintage);
+    const std::vector<std::string> parts = files->paths();
+    throw Error(
+        ErrorKind::input,
+        "the ZIP file holds no workbook and no table" + (parts.empty() ? std::string() : "; its parts are " + listed(parts)),
+        "Unpack it and import the files in it", {source.name(), 0, 0, {}});
+  }
+  const std::unique_ptr<Workbook> book = open_workbook(std::move(archive));
   const std::vector<Probe> chosen = choose_sheets(*book, options, source.name());
   std::vector<std::string> unread;
   for (std::size_t i = 0; i < book->sheets().size(); ++i) {

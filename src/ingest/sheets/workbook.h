@@ -37,8 +37,10 @@ class Workbook {
   virtual void read(std::size_t sheet, const TakeRow& take) = 0;
 };
 
+// Whether an archive is a workbook or another office document, which open_workbook() opens or refuses.
+bool is_office_document(Archive& archive);
 // Throws Error(input) with a remedy for what is no workbook that can be read: .xlsb, a text document, another archive.
-std::unique_ptr<Workbook> open_workbook(std::string bytes, std::string name);
+std::unique_ptr<Workbook> open_workbook(std::unique_ptr<Archive> archive);
 std::unique_ptr<Workbook> open_xlsx(std::unique_ptr<Archive> archive, const std::string& workbook_part);
 std::unique_ptr<Workbook> open_ods(std::unique_ptr<Archive> archive);
 

@@ -1,4 +1,4 @@
-#include "cli/scratch.h"
+#include "base/scratch.h"
 
 #include <unistd.h>
 
