@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
 #include "ingest/sheets/sheet_import.h"
+#include "ingest/table_profile.h"
 
 namespace stocktake {
 
@@ -100,6 +101,10 @@ const Importer* recognise(const Head& head, const std::string& format, int& conf
   return best;
 }
 
+const Importer& importer_by_roles(const std::vector<std::string>& columns) {
+  return *find_importer(std::any_of(columns.begin(), columns.end(), is_year_name) ? "wide" : "tidy");
+}
+
 namespace {
 
 Head head_of(ByteSource& source, char delimiter) {
@@ -131,7 +136,7 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
   int confidence = 0;
   const Importer* const best = recognise(head, options.format, confidence);
   if (best != nullptr && (confidence >= 20 || !options.format.empty() || !options.columns.empty())) return *best;
-  if (best == nullptr && !options.columns.empty()) return *find_importer("tidy");  // the roles are given by hand
+  if (best == nullptr && !options.columns.empty()) return importer_by_roles(head.columns);
   if (const std::string what = reference_table(head.columns); !what.empty())
     throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
   if (best == nullptr) {
@@ -143,11 +148,18 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
 
 }  // namespace
 
+std::string format_of(ByteSource& source, char delimiter) {
+  int confidence = 0;
+  const Importer* const best = recognise(head_of(source, delimiter), {}, confidence);
+  return best != nullptr && confidence >= 20 ? std::string(best->id()) : std::string();
+}
+
 ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
                          std::string format, const std::function<void(Sink&, Vintage&)>& read) {
   const auto transaction = store.begin_import();
   const int last_year = options.allow_future ? 2999 : today().year;
   Sink sink(*transaction, areas, last_year, source, options.quiet);
+  sink.translate(&options.values, options.met.get());
   Vintage vintage;
   vintage.format = std::move(format);
   read(sink, vintage);
@@ -173,7 +185,7 @@ ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& so
   std::stable_sort(result.reject_reasons.begin(), result.reject_reasons.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   result.first_rejects = sink.first_rejects();
-  if (sink.accepted() == 0) {
+  if (sink.accepted() == 0 && !options.met) {  // who asks for the texts wants to know why there is nothing
     std::string why = "no usable figure in " + std::to_string(sink.read()) + " rows";
     if (!result.first_rejects.empty()) {
       const Reject& first = result.first_rejects.front();

@@ -145,15 +145,15 @@ class RowKeys {
   }
   Sink::KeyParts parts(const std::vector<std::string_view>& fields) const {
     Sink::KeyParts parts;
-    parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series)
-                                               : mapped(layout_.values, "series", trimmed(fields[layout_.series]));
-    parts.area = mapped(layout_.values, "ref_area", trimmed(field_or_empty(fields, layout_.area)));
-    if (layout_.area_names != nullptr) {
+    parts.series = layout_.series == no_column ? std::string_view(layout_.fixed_series) : trimmed(fields[layout_.series]);
+    parts.area = trimmed(field_or_empty(fields, layout_.area));
+    if (layout_.area_names != nullptr && !is_mapped(layout_.values, "ref_area", parts.area)) {
       if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
     }
     parts.unit = trimmed(field_or_empty(fields, layout_.unit));
     for (const auto& [column, name] : layout_.dimensions) {
-      const std::string_view code = codes_.code(name, mapped(layout_.values, name, trimmed(fields[column])));
+      const std::string_view text = trimmed(fields[column]);
+      const std::string_view code = is_mapped(layout_.values, name, text) ? text : codes_.code(name, text);
       if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
     }
     if (layout_.dimension_list != no_column) {
@@ -230,8 +230,9 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
   return layout;
 }
 
-void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file) {
-  if (column != no_column) return;
+void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file,
+             const ValueMap* values) {
+  if (column != no_column || !constant_of(values, role).empty()) return;
   throw Error(ErrorKind::input, "no column holds the " + std::string(role) + "; the columns are: " + listed(names),
               "Name it with --column NAME=" + std::string(role), {file, 1, 0, std::string(role)});
 }
@@ -249,10 +250,11 @@ void read_long_table(CsvReader& reader, const Layout& layout, const DimensionCod
   Sink::Cell cell;
   std::string qualified;
   cell.column = layout.value_name;
+  const std::string_view one_year = constant_of(layout.values, "time_period");
   while (reader.next(fields)) {
     if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
     cell.slot = keys.slot(fields);
-    cell.year = fields[layout.year];
+    cell.year = layout.year == no_column ? one_year : fields[layout.year];
     cell.value = fields[layout.value];
     if (const std::string_view sign = trimmed(field_or_empty(fields, layout.qualifier)); !sign.empty()) {
       qualified.assign(sign).append(cell.value);

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/utf8.h"
+#include "framework/framework.h"
 
 namespace stocktake {
 namespace {
@@ -153,6 +154,73 @@ TEST(MapFile, OnlyConfirmedAndExactLinesAreUsed) {
     ImportOptions fresh;
     EXPECT_THROW(use_map(path, fresh), Error) << bad;
   }
+}
+
+TEST(MapFile, ASecondRunKeepsWhatAPersonSaid) {
+  const std::vector<MapLine> earlier{{"column", "Pays", "Pays", "ref_area", "", 1, "name", 4, ""},
+                                     {"column", "Note", "Note", "ignore", "", 0, "", 4, ""},
+                                     {"ref_area", "Pays", "Frnace", "FRA", "France", 0.833, "spelling", 1, "yes"},
+                                     {"ref_area", "Pays", "Gone", "", "", 0, "unknown", 1, ""}};
+  const std::string path = testing::TempDir() + "/merge.map.csv";
+  std::ofstream(path) << to_csv(map_table(earlier));
+  const std::vector<MapLine> read = read_map(path);
+  ASSERT_EQ(read.size(), earlier.size());
+  EXPECT_EQ(to_csv(map_table(read)), to_csv(map_table(earlier)));  // reading and writing changes nothing
+  std::size_t gone = 0;
+  const auto merged = merge_map(read,
+                                {{"column", "Pays", "Pays", "ref_area", "", 1, "name", 9, ""},
+                                 {"ref_area", "Pays", "Frnace", "FIN", "Finland", 0.9, "spelling", 2, ""},
+                                 {"ref_area", "Pays", "Brasil", "BRA", "Brasil", 1, "name", 2, ""}},
+                                gone);
+  EXPECT_EQ(gone, 1U);
+  ASSERT_EQ(merged.size(), 4U);
+  EXPECT_EQ(merged[1].proposed, "FRA");
+  EXPECT_EQ(merged[1].confirmed, "yes");
+  EXPECT_EQ(merged[2].foreign, "Gone");
+  EXPECT_EQ(merged[3].foreign, "Brasil");
+}
+
+TEST(MapFile, ConstantsStandForWhatTheFileDoesNotSay) {
+  ImportOptions options;
+  use_lines({{"constant", "", "series", "SI_POV_DAY1", "", 1, "", 0, "yes"},
+             {"constant", "", "ref_area", "FRA", "", 0, "unknown", 0, "yes"},
+             {"constant", "", "unit_measure", "PERCENT", "", 0, "unknown", 0, ""},
+             {"constant", "", "time_period", "", "", 0, "unknown", 0, ""}},
+            "f", false, options);
+  EXPECT_EQ(options.series, "SI_POV_DAY1");
+  EXPECT_EQ(constant_of(&options.values, "ref_area"), "FRA");
+  EXPECT_EQ(constant_of(&options.values, "unit_measure"), "");  // not confirmed
+  EXPECT_EQ(constant_of(&options.values, "time_period"), "");
+}
+
+TEST(MapNames, UnitsAndIndicators) {
+  const Framework sdg = load_framework(root + "/frameworks/sdg.yaml");
+  const DimensionCodes codes = DimensionCodes::load(root + "/reference/dimension_codes.csv");
+  const Vocabulary all = load_vocabulary(root + "/reference", AreaRegistry::load(root + "/reference"),
+                                         load_bindings(root + "/frameworks/bindings", codes), {&sdg});
+  for (const char* text : {"PERCENT", "Pour cent", "per cent", "%", "PT"}) {
+    const auto finds = all.units.find(text, 3, 0.6);
+    ASSERT_EQ(finds.size(), 1U) << text;
+    EXPECT_EQ(finds[0].code, "PERCENT");
+    EXPECT_EQ(finds[0].score, 1) << text;
+  }
+  for (const char* text : {"SI_POV_DAY1", "1.1.1", "C010101"}) {
+    const auto finds = all.series.find(text, 3, 0.6);
+    ASSERT_FALSE(finds.empty()) << text;
+    EXPECT_EQ(finds[0].code, "SI_POV_DAY1") << text;
+  }
+  // Numbers and codes of all indicators of the framework: each is known, and none twice.
+  std::size_t known = 0, names = 0, named = 0;
+  for (const auto& [code, indicator] : sdg.indicators) {
+    known += all.series.exact(code);
+    for (const Language language : all_languages) {
+      if (!indicator.name.has(language)) continue;
+      ++names;
+      named += all.series.exact(indicator.name.in(language));
+    }
+  }
+  std::printf("indicators: %zu of %zu numbers, %zu of %zu names are exact\n", known, sdg.indicators.size(), named, names);
+  EXPECT_GT(known, 150U);
 }
 
 }  // namespace

@@ -48,6 +48,8 @@ void refuse_columns(const ImportOptions& options, std::string_view format);
 const Importer* find_importer(std::string_view id);
 // The importer that knows a head best, or the one of that id, with its confidence; null when none does.
 const Importer* recognise(const Head& head, const std::string& format, int& confidence);
+// The importer of a table whose roles are given by hand: wide where columns are years, else tidy.
+const Importer& importer_by_roles(const std::vector<std::string>& columns);
 // What table of reference data has these columns, in words; "" when none is known.
 std::string reference_table(const std::vector<std::string>& columns);
 std::string reference_remedy();  // what to do with one

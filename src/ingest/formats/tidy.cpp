@@ -30,8 +30,8 @@ class TidyImporter final : public Importer {
     const std::vector<std::string> names = read_header(reader, source.name());
     Layout layout = layout_of(names, options, codes);
     layout.decimal_comma = delimiter == ';';
-    require(layout.area, "ref_area", names, source.name());
-    require(layout.year, "time_period", names, source.name());
+    require(layout.area, "ref_area", names, source.name(), layout.values);
+    require(layout.year, "time_period", names, source.name(), layout.values);
     require(layout.value, "obs_value", names, source.name());
     if (layout.fixed_series.empty()) require(layout.series, "series", names, source.name());
     warn_ignored(layout, sink);

@@ -106,7 +106,7 @@ class WideImporter final : public Importer {
       taken[i] = symbol || is_year_name(names[i]);
     }
     require_years(years, names, source.name());
-    if (layout.area == no_column) {
+    if (layout.area == no_column && constant_of(layout.values, "ref_area").empty()) {
       const AreaColumn found = area_column(source, delimiter, taken, sink.areas(), names_known);
       layout.area = found.column;
       if (found.names) layout.area_names = &names_known;
@@ -118,7 +118,7 @@ class WideImporter final : public Importer {
       }
       return false;
     });
-    require(layout.area, "ref_area", names, source.name());
+    require(layout.area, "ref_area", names, source.name(), layout.values);
     if (layout.series == no_column && layout.fixed_series.empty()) {
       if (options.default_series.empty())
         throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),
