@@ -172,7 +172,8 @@ std::string age_code(std::string_view text) {
 Vocabulary load_vocabulary(const std::string& folder, const AreaRegistry& areas, const std::vector<Binding>& bindings,
                            const std::vector<const Framework*>& frameworks) {
   Vocabulary all;
-  for (const Unit& unit : UnitCodes::load(folder + "/units.csv").all()) {
+  const UnitCodes units = UnitCodes::load(folder + "/units.csv");
+  for (const Unit& unit : units.all()) {
     all.units.add(unit.code, unit.code, "code");
     add_names(all.units, unit.code, unit.name);
     for (const std::string& alias : unit.aliases) all.units.add(unit.code, alias, "alias");
