@@ -115,6 +115,10 @@ Head head_of(ByteSource& source, char delimiter) {
   // XML and JSON have no columns, and quotes that mean something else.
   const std::size_t begin = head.text.find_first_not_of(" \t\r\n");
   if (begin != std::string_view::npos && (head.text[begin] == '<' || head.text[begin] == '{')) return head;
+  if (begin != std::string_view::npos && head.text[begin] == '[') {  // a list of objects; "[Sex]" is a column
+    const std::size_t inside = head.text.find_first_not_of(" \t\r\n", begin + 1);
+    if (inside != std::string_view::npos && head.text[inside] == '{') return head;
+  }
   // The first row, split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
   const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
   CsvReader reader(*first, head.delimiter);
