@@ -56,7 +56,7 @@ def consistent(document):
 
 
 def main():
-    source, binary = pathlib.Path(sys.argv[1]), sys.argv[2]
+    source, binary = pathlib.Path(sys.argv[1]), str(pathlib.Path(sys.argv[2]).resolve())
     failures = []
 
     def check(condition, message):
