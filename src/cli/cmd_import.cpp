@@ -157,7 +157,8 @@ void import_files(const Context& context, const ImportArguments& arguments, cons
     if (arguments.starter && file.ends_with("/starter/observations.csv.gz") && chosen.source.empty())
       chosen.source = "World Bank and Gapminder (data/starter)";
     if (is_many_files(file)) {
-      const ImportResult result = is_open_sdg(file) ? import_open_sdg(store, areas, codes, file, arguments.area, chosen)
+      const std::string area = arguments.area.empty() ? std::string(constant_of(&options.values, "ref_area")) : arguments.area;
+      const ImportResult result = is_open_sdg(file) ? import_open_sdg(store, areas, codes, file, area, chosen)
                                                     : import_package(store, areas, codes, file, chosen);
       if (!options.dry_run) stored.push_back(result.vintage);
       if (!context.quiet) print_result(result, options.dry_run);

@@ -36,6 +36,7 @@ struct ImportOptions {
   std::map<std::string, std::string> columns;  // column name → role ("ref_area", "obs_value", "ignore", or a dimension)
   std::optional<std::pair<int, int>> years;    // first and last; other rows are passed over (services' answers only)
   ValueMap values;                             // what foreign codes and names mean (`--map`)
+  std::shared_ptr<KeyTexts> met;               // gets the texts of keys as they stand in the file; null: nobody asks
   bool quiet = false;                          // no progress
   // SDMX only: what is known of structures (may be null), and the one to check by where a message names none of them.
   std::shared_ptr<const sdmx::Structures> structures;

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
 #include "ingest/sheets/sheet_import.h"
+#include "ingest/table_profile.h"
 
 namespace stocktake {
 
@@ -127,14 +128,22 @@ const Importer* recognise(const Head& head, const std::string& format, int& conf
   return best;
 }
 
+const Importer& importer_by_roles(const std::vector<std::string>& columns) {
+  return *find_importer(std::any_of(columns.begin(), columns.end(), is_year_name) ? "wide" : "tidy");
+}
+
 namespace {
 
 constexpr int surely_figures = 20;       // the confidence of an importer that knows area and year, or area and value
 constexpr std::size_t probed_rows = 30;  // below titles a header stands among the first rows, or there is none
 
 bool is_markup(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && (text[begin] == '<' || text[begin] == '{');
+  constexpr std::string_view blank = " \t\r\n";
+  const std::size_t begin = text.find_first_not_of(blank);
+  if (begin == std::string_view::npos) return false;
+  if (text[begin] != '[') return text[begin] == '<' || text[begin] == '{';
+  const std::size_t inside = text.find_first_not_of(blank, begin + 1);  // a list of objects; "[Sex]" is a column
+  return inside != std::string_view::npos && text[inside] == '{';
 }
 
 // The head by its first row, or, where `importer` or any other knows a row below better, by that one; `line`: where it begins.
@@ -183,7 +192,7 @@ const Importer& choose_importer(ByteSource& source, const ImportOptions& options
   int confidence = 0;
   const Importer* const best = recognise(head, options.format, confidence);
   if (best != nullptr && (confidence >= surely_figures || !options.format.empty() || !options.columns.empty())) return *best;
-  if (best == nullptr && !options.columns.empty()) return *find_importer("tidy");  // the roles are given by hand
+  if (best == nullptr && !options.columns.empty()) return importer_by_roles(head.columns);
   if (const std::string what = reference_table(head.columns); !what.empty())
     throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
   if (best == nullptr) {
@@ -193,11 +202,21 @@ const Importer& choose_importer(ByteSource& source, const ImportOptions& options
   return *best;
 }
 
+std::string format_of(ByteSource& source, char delimiter) {
+  ImportOptions options;
+  options.delimiter = delimiter;
+  std::uint64_t line = 0;
+  int confidence = 0;
+  const Importer* const best = recognise(head_of(source, options, line), {}, confidence);
+  return best != nullptr && confidence >= surely_figures ? std::string(best->id()) : std::string();
+}
+
 ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& source, const ImportOptions& options,
                          std::string format, const std::function<void(Sink&, Vintage&)>& read) {
   const auto transaction = store.begin_import();
   const int last_year = options.allow_future ? 2999 : today().year;
   Sink sink(*transaction, areas, last_year, source, options.quiet);
+  sink.translate(&options.values, options.met.get());
   Vintage vintage;
   vintage.format = std::move(format);
   read(sink, vintage);
@@ -225,7 +244,7 @@ ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& so
   std::stable_sort(result.reject_reasons.begin(), result.reject_reasons.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   result.first_rejects = sink.first_rejects();
-  if (sink.accepted() == 0) {
+  if (sink.accepted() == 0 && !options.met) {  // who asks for the texts wants to know why there is nothing
     std::string why = "no usable figure in " + std::to_string(sink.read()) + " rows";
     if (!result.first_rejects.empty()) {
       const Reject& first = result.first_rejects.front();

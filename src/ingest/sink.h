@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "framework/areas.h"
 #include "ingest/byte_source.h"
+#include "ingest/value_map.h"
 #include "store/store.h"
 
 namespace stocktake {
@@ -48,6 +49,12 @@ class Sink {
   ~Sink();
   Sink(const Sink&) = delete;
   Sink& operator=(const Sink&) = delete;
+
+  // What the texts of keys mean, and who is told of them as they stand in the file. Both live longer and may be null.
+  void translate(const ValueMap* values, KeyTexts* met) {
+    values_ = values != nullptr && !values->empty() ? values : nullptr;
+    met_ = met;
+  }
 
   // The slot of a raw row key (the bytes of its key columns); `no_slot` when it was not seen yet: then make one.
   static constexpr Slot no_slot = FlatIndex::none;
@@ -98,6 +105,8 @@ class Sink {
   };
   void reject(std::uint64_t line, std::string_view column, std::string reason, std::string_view row);
   void remember(std::string_view raw_key, Slot slot);
+  KeyParts translated(const KeyParts& parts) const;
+  void note(const KeyParts& parts);
   bool first_of_year(SlotState& slot, int year);
   void count_reason(const std::string& category);
   void send();
@@ -114,6 +123,8 @@ class Sink {
   Progress progress_;
   std::vector<std::string> warnings_;
   std::string place_;
+  const ValueMap* values_ = nullptr;
+  KeyTexts* met_ = nullptr;
   std::string raw_keys_;  // all that were seen, one after the other
   std::vector<std::size_t> raw_ends_;
   std::vector<Slot> raw_slots_;

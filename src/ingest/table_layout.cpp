@@ -171,8 +171,9 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
   return layout;
 }
 
-void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file) {
-  if (column != no_column) return;
+void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file,
+             const ValueMap* values) {
+  if (column != no_column || !constant_of(values, role).empty()) return;
   throw Error(ErrorKind::input, "no column holds the " + std::string(role) + "; the columns are: " + listed(names),
               "Name it with --column NAME=" + std::string(role), {file, 1, 0, std::string(role)});
 }

@@ -42,8 +42,9 @@ std::string normalised(std::string_view column);
 std::string code_of_name(std::string_view name);
 // Column names for a message, cut where they are many.
 std::string listed(const std::vector<std::string>& names);
-// Requires a role; Error(input) that lists the columns there are and how to name one.
-void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file);
+// Requires a role, of a column or by a constant of `values`; Error(input) that lists the columns there are and how to name one.
+void require(std::size_t column, std::string_view role, const std::vector<std::string>& names, const std::string& file,
+             const ValueMap* values = nullptr);
 
 // Whether a row has as many fields as the table has columns; one that has not is rejected.
 bool whole_row(const CsvReader& reader, std::size_t fields, std::size_t columns, Sink& sink);

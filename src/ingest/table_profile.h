@@ -28,4 +28,7 @@ inline constexpr std::size_t max_profile_values = 20000;
 // CsvReader refuses.
 TableProfile profile_table(ByteSource& source, char delimiter);
 
+// The id of the importer that knows the head best; "" when none does for sure.
+std::string format_of(ByteSource& source, char delimiter);
+
 }  // namespace stocktake

@@ -67,9 +67,8 @@ Sink::Slot RowKeys::slot(const std::vector<std::string_view>& fields) {
   append_key(fields);
   last_ = sink_.find(raw_);
   if (last_ == Sink::no_slot) {
-    const std::string_view series = layout_.series == no_column
-                                        ? std::string_view(layout_.fixed_series)
-                                        : mapped(layout_.values, "series", trimmed(fields[layout_.series]));
+    const std::string_view series =
+        layout_.series == no_column ? std::string_view(layout_.fixed_series) : trimmed(fields[layout_.series]);
     last_ = sink_.make(raw_, parts(fields, series, {}));
   }
   return last_;
@@ -79,7 +78,7 @@ Sink::Slot RowKeys::slot(const std::vector<std::string_view>& fields, std::strin
   raw_.assign(series) += separator;
   append_key(fields);
   const Sink::Slot known = sink_.find(raw_);
-  return known != Sink::no_slot ? known : sink_.make(raw_, parts(fields, mapped(layout_.values, "series", series), unit));
+  return known != Sink::no_slot ? known : sink_.make(raw_, parts(fields, series, unit));
 }
 
 bool RowKeys::same_as_last(const std::vector<std::string_view>& fields) const {
@@ -99,13 +98,14 @@ Sink::KeyParts RowKeys::parts(const std::vector<std::string_view>& fields, std::
   parts.series = series;
   std::string_view area = trimmed(field_or_empty(fields, layout_.area));
   if (area.starts_with('\'')) area.remove_prefix(1);  // '004, so that a spreadsheet keeps the zeros
-  parts.area = mapped(layout_.values, "ref_area", area);
-  if (layout_.area_names != nullptr) {
+  parts.area = area;
+  if (layout_.area_names != nullptr && !is_mapped(layout_.values, "ref_area", area)) {
     if (const auto named = layout_.area_names->find(parts.area); named != layout_.area_names->end()) parts.area = named->second;
   }
-  parts.unit = layout_.unit == no_column ? unit : mapped(layout_.values, "unit_measure", trimmed(fields[layout_.unit]));
+  parts.unit = layout_.unit == no_column ? unit : trimmed(fields[layout_.unit]);
   for (const auto& [column, name] : layout_.dimensions) {
-    const std::string_view code = codes_.code(name, mapped(layout_.values, name, trimmed(fields[column])));
+    const std::string_view text = trimmed(fields[column]);
+    const std::string_view code = is_mapped(layout_.values, name, text) ? text : codes_.code(name, text);
     if (!code.empty() && code != "_T") parts.dims.emplace_back(name, std::string(code));
   }
   if (layout_.dimension_list != no_column) {
@@ -154,11 +154,12 @@ std::int64_t read_long_table(CsvReader& reader, const Layout& layout, const Dime
   Sink::Cell cell;
   std::string qualified, attributes;
   cell.column = layout.value_name;
+  const std::string_view one_year = constant_of(layout.values, "time_period");
   while (reader.next(fields)) {
     if (legend.takes(fields, layout.columns)) continue;
     if (!whole_row(reader, fields.size(), layout.columns, sink)) continue;
     cell.slot = keys.slot(fields);
-    cell.year = fields[layout.year];
+    cell.year = layout.year == no_column ? one_year : fields[layout.year];
     cell.value = fields[layout.value];
     if (const std::string_view sign = trimmed(field_or_empty(fields, layout.qualifier)); !sign.empty()) {
       qualified.assign(sign).append(cell.value);

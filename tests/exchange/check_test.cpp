@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "check_panel.h"
 #include "exchange/check/rates.h"
 #include "exchange/check/series_check.h"
 
@@ -14,45 +15,41 @@ namespace {
 
 const std::string root = STOCKTAKE_SOURCE_DIR;
 
-Panel one_series(const std::vector<int>& years, const std::vector<double>& values) {
-  Panel panel;
-  panel.names = {"X", "FRA", "", ""};
-  panel.series.push_back({panel.names[0], panel.names[1], panel.names[2], panel.names[3], 1});
-  for (std::size_t i = 0; i < years.size(); ++i) {
-    panel.year.push_back(static_cast<std::int16_t>(years[i]));
-    panel.value.push_back(values[i]);
-    panel.provenance.push_back(0);
-  }
-  panel.provenances.emplace_back();
-  panel.begin.push_back(static_cast<std::uint32_t>(years.size()));
-  return panel;
-}
-
-CheckResult check(const Panel& panel, CheckOptions options = {}) {
-  static const AreaRegistry areas = AreaRegistry::load(root + "/reference");
-  static const UnitCodes units = UnitCodes::load(root + "/reference/units.csv");
-  static const std::vector<Binding> none;
-  return check_store({nullptr, none, areas, units, panel, {}, {}}, options);
-}
+using testing::check;
+using testing::one_series;
 
 const std::vector<int> ten_years{2000, 2001, 2002, 2003, 2004, 2005, 2006, 2007, 2008, 2009};
 
 TEST(CheckRates, RobustZIsThatOfR) {
-  const SmallCsv golden = read_small_csv(root + "/tests/golden/check_rates.csv", {"year", "value", "rate", "z"});
-  std::vector<std::int16_t> years{2004};
-  std::vector<double> values{84.7}, changes, rates, scratch;  // the first figure, as in check_rates.R
-  for (const auto& row : golden.rows) {
-    years.push_back(static_cast<std::int16_t>(std::stoi(row[0])));
-    values.push_back(std::stod(row[1]));
+  const SmallCsv golden =
+      read_small_csv(root + "/tests/golden/check_rates.csv", {"case", "scale", "level", "year", "value", "rate", "mad", "z"});
+  std::size_t cases = 0;
+  for (std::size_t begin = 0; begin < golden.rows.size(); ++cases) {
+    std::size_t end = begin;
+    while (end < golden.rows.size() && golden.rows[end][0] == golden.rows[begin][0]) ++end;
+    const auto& head = golden.rows[begin];
+    const RateScale scale = head[1] == "relative" ? RateScale::relative
+                            : head[1] == "points" ? RateScale::points
+                                                  : RateScale::level;
+    std::vector<std::int16_t> years;
+    std::vector<double> values, changes, rates, scratch;
+    for (std::size_t i = begin; i < end; ++i) {
+      years.push_back(static_cast<std::int16_t>(std::stoi(golden.rows[i][3])));
+      values.push_back(std::stod(golden.rows[i][4]));
+    }
+    rates_of(years, values, scale, std::stod(head[2]), changes, rates);
+    std::vector<double> sorted = rates;
+    const double centre = median_in_place(sorted), spread = spread_about(rates, centre, scratch);
+    EXPECT_NEAR(spread, std::stod(head[6]), 1e-12) << head[0];
+    ASSERT_EQ(rates.size() + 1, end - begin);
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+      EXPECT_NEAR(rates[i], std::stod(golden.rows[begin + 1 + i][5]), 1e-13) << head[0];
+      if (spread == 0) continue;
+      EXPECT_NEAR((rates[i] - centre) / spread, std::stod(golden.rows[begin + 1 + i][7]), 1e-9) << head[0];
+    }
+    begin = end;
   }
-  rates_of(years, values, RateScale::relative, 1, changes, rates);
-  std::vector<double> sorted = rates;
-  const double centre = median_in_place(sorted), spread = spread_about(rates, centre, scratch);
-  ASSERT_EQ(rates.size(), golden.rows.size());
-  for (std::size_t i = 0; i < rates.size(); ++i) {
-    EXPECT_NEAR(rates[i], std::stod(golden.rows[i][2]), 1e-14);
-    EXPECT_NEAR((rates[i] - centre) / spread, std::stod(golden.rows[i][3]), 1e-9);
-  }
+  EXPECT_EQ(cases, 4U);
 }
 
 TEST(CheckRates, MedianOfFewAndOfNone) {

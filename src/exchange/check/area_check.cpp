@@ -1,6 +1,7 @@
 // What concerns an area of a series as a whole, all its breakdowns together: where it ends, what it leaves out, its natures.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/table.h"
 #include "exchange/check/rates.h"
@@ -8,6 +9,9 @@
 
 namespace stocktake {
 namespace {
+
+constexpr std::size_t least_areas = 5;    // from which their middle says something
+constexpr std::size_t least_to_stop = 3;  // figures of an area; one or two are no series that could stop
 
 struct AreaYears {
   std::size_t begin = 0, end = 0;  // series of the panel
@@ -27,6 +31,29 @@ std::vector<AreaYears> area_years(const Panel& panel, SeriesGroup group) {
   }
   return all;
 }
+
+// In which years a series is compiled: a benchmark year of all areas (forests of 2000, 2010, 2015) leaves no hole in any.
+class Rhythm {
+ public:
+  explicit Rhythm(const std::vector<AreaYears>& all) {
+    for (const AreaYears& one : all) {
+      for (const int year : one.years) ++at(year).with;
+      for (int year = one.years.front(); year <= one.years.back(); ++year) ++at(year).within;
+    }
+  }
+  // Whether half of the areas whose figures span the year have one; of few areas nothing is known, and the year counts.
+  bool has(int year) {
+    const Count& count = at(year);
+    return count.within < static_cast<int>(least_areas) || 2 * count.with >= count.within;
+  }
+
+ private:
+  struct Count {
+    int with = 0, within = 0;
+  };
+  Count& at(int year) { return counts_[year]; }
+  std::map<int, Count> counts_;
+};
 
 // Countries that are no more, and those that ended: their series must stop.
 bool ended(const AreaRegistry& areas, std::string_view code) {
@@ -59,7 +86,6 @@ std::string natures_text(const Panel& panel, std::size_t s, std::size_t& blocks)
 
 void check_areas(const CheckInput& input, const CheckOptions& options, SeriesGroup group, const SeriesFacts& facts,
                  std::vector<Finding>& findings) {
-  constexpr std::size_t least_areas = 5;  // from which their middle last year says something
   const Panel& panel = input.panel;
   const std::vector<AreaYears> all = area_years(panel, group);
   std::vector<double> lasts;
@@ -67,6 +93,7 @@ void check_areas(const CheckInput& input, const CheckOptions& options, SeriesGro
     if (!ended(input.areas, panel.series[one.begin].area)) lasts.push_back(one.years.back());
   }
   const std::size_t going = lasts.size();
+  Rhythm rhythm(all);
   const double usual_last = median_in_place(lasts);
   const auto add = [&](CheckKind kind, const AreaYears& one) -> Finding& {
     Finding& finding = findings.emplace_back();
@@ -86,7 +113,7 @@ void check_areas(const CheckInput& input, const CheckOptions& options, SeriesGro
     }
     const double behind = usual_last - years.back();
     // Who had longer gaps before may come back: those are surveys.
-    if (going >= least_areas && behind >= std::max(options.stopped_years, 2 * longest) &&
+    if (going >= least_areas && years.size() >= least_to_stop && behind >= std::max(options.stopped_years, 2 * longest) &&
         !ended(input.areas, panel.series[one.begin].area)) {
       Finding& finding = add(CheckKind::stopped, one);
       finding.first_year = finding.last_year = years.back();
@@ -96,17 +123,25 @@ void check_areas(const CheckInput& input, const CheckOptions& options, SeriesGro
       finding.evidence = std::to_string(years.back()) + " < " + number_text(usual_last);
     }
     if (years.size() >= options.least_figures && median_in_place(steps) == 1 && longest > options.hole_years) {
-      std::vector<int> missing;
+      std::vector<int> missing, gap;
+      std::size_t longest_gap = 0;
       for (std::size_t i = 1; i < years.size(); ++i) {
-        if (years[i] - years[i - 1] <= options.hole_years) continue;
-        for (int year = years[i - 1] + 1; year < years[i]; ++year) missing.push_back(year);
+        gap.clear();
+        for (int year = years[i - 1] + 1; year < years[i]; ++year) {
+          if (rhythm.has(year)) gap.push_back(year);
+        }
+        if (gap.size() <= static_cast<std::size_t>(options.hole_years)) continue;
+        longest_gap = std::max(longest_gap, gap.size());
+        missing.insert(missing.end(), gap.begin(), gap.end());
       }
-      Finding& finding = add(CheckKind::hole, one);
-      finding.first_year = missing.front();
-      finding.last_year = missing.back();
-      finding.figures = static_cast<std::int64_t>(missing.size());
-      finding.score = longest - 1;
-      finding.evidence = ranges_text(missing);
+      if (!missing.empty()) {
+        Finding& finding = add(CheckKind::hole, one);
+        finding.first_year = missing.front();
+        finding.last_year = missing.back();
+        finding.figures = static_cast<std::int64_t>(missing.size());
+        finding.score = static_cast<double>(longest_gap);
+        finding.evidence = ranges_text(missing);
+      }
     }
     // The breakdown whose nature changes most often speaks for the area.
     std::string natures;

@@ -120,13 +120,14 @@ class SeriesCheck {
     }
   }
 
-  // Of an indicator its bounds; of any other share 0 and 100, when beyond them is the exception in the series.
+  // Of an indicator its bounds; of any other share 100, when what is above is the exception in the series and no indicator says
+  // that such a share may be larger (tariffs, debt service of exports).
   void bounds(std::size_t s) {
     const bool same_unit =
         panel_.series[s].unit.empty() || unit_[s - group_.begin] == facts_.unit || (share(s) && is_share(facts_.unit));
     Bounds limits;
     if (same_unit) limits = facts_.bounds;
-    if (share(s) && std::isinf(limits.upper) && negatives_ == 0 && rare(above_hundred_)) limits.upper = 100;
+    if (share(s) && std::isinf(limits.upper) && !facts_.may_exceed && negatives_ == 0 && rare(above_hundred_)) limits.upper = 100;
     Finding* one = nullptr;
     double worst = 0;
     const auto all = values(s);
@@ -183,7 +184,7 @@ class SeriesCheck {
         one.score = static_cast<double>(negatives_) / static_cast<double>(figures_);
         one.evidence = at(s, i);
       }
-      if (all[i] == 0 && i > 0 && i + 1 < all.size() && all[i - 1] > 0 && all[i + 1] > 0 && rare(zeros_)) {
+      if (all[i] == 0 && i > 0 && i + 1 < all.size() && all[i - 1] > 0 && all[i + 1] > 0 && negatives_ == 0 && rare(zeros_)) {
         Finding& one = add(CheckKind::zero, s);
         one.first_year = one.last_year = years(s)[i];
         one.figures = 1;
@@ -208,7 +209,9 @@ class SeriesCheck {
 
   // Rates of a key with what they are held against; false where they cannot be judged.
   bool rates(std::size_t s, RateScale& scale, double& centre, double& spread) {
-    if (values(s).size() < options_.least_figures) return false;
+    const auto all = values(s);
+    if (all.size() < options_.least_figures) return false;
+    if (!std::all_of(all.begin(), all.end(), [](double value) { return std::isfinite(value); })) return false;
     double level = 1;
     const auto known = scale_of(s, level);
     if (!known) return false;

@@ -19,7 +19,8 @@ std::vector<SeriesGroup> series_groups(const Panel& panel);
 struct SeriesFacts {
   std::string indicator;       // the first that it feeds in the framework, "" for none
   const Unit* unit = nullptr;  // as the binding says; null: not bound, or unknown
-  Bounds bounds;               // of the indicator, in the unit of the series; infinite: none
+  Bounds bounds;               // of the indicator that it is judged by, in the unit of the series; infinite: none
+  bool may_exceed = false;     // an indicator of this unit that it feeds has no upper bound: a share, but of no whole
 };
 
 // Adds the findings of a group, in the order of the panel.

@@ -82,10 +82,11 @@ std::vector<SeriesFacts> series_facts(const CheckInput& input, const std::vector
       if (codes.empty()) continue;
       one.indicator = codes.front();
       one.unit = input.units.find(entry.unit);
-      if (const Indicator* indicator = input.framework->find_indicator(one.indicator);
-          indicator != nullptr && entry.multiply > 0 && indicator->unit == entry.unit) {
-        one.bounds = {indicator->bounds.lower / entry.multiply, indicator->bounds.upper / entry.multiply};
-      }
+      const Indicator* indicator = input.framework->find_indicator(one.indicator);
+      if (indicator == nullptr || !(entry.multiply > 0) || indicator->unit != entry.unit) continue;
+      one.may_exceed = std::isinf(indicator->bounds.upper);
+      // What is shown as context beside an indicator may be on another scale (of 6.b.1: levels 0 to 3, and codes 0, 5, 10).
+      if (entry.judged) one.bounds = {indicator->bounds.lower / entry.multiply, indicator->bounds.upper / entry.multiply};
     }
   }
   return facts;

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
+#include <map>
+#include <set>
 
-#include "base/error.h"
 #include "base/files.h"
-#include "base/table_rows.h"
-#include "base/text.h"
+#include "framework/units.h"
 #include "ingest/table_layout.h"
 
 namespace stocktake {
@@ -56,7 +55,7 @@ std::string role_by_layout(const std::string& name, const DimensionCodes& codes)
 }
 
 MapLine column_line(const ColumnProfile& column, std::string role, double score, std::string how) {
-  return {"column", column.name, column.name, std::move(role), "", score, std::move(how), column.filled};
+  return {"column", column.name, column.name, std::move(role), "", score, std::move(how), column.filled, ""};
 }
 
 // By name, then by what the column holds.
@@ -103,12 +102,12 @@ void settle_roles(const TableProfile& profile, const Vocabulary& vocabulary, std
   }
 }
 
-void add_values(const ColumnProfile& column, const std::string& role, const Matcher& matcher, const MapOptions& options,
-                std::vector<MapLine>& lines) {
-  for (const auto& [text, rows] : column.values) {
+void add_values(const std::string& column, const std::vector<std::pair<std::string, std::int64_t>>& values,
+                const std::string& role, const Matcher& matcher, const MapOptions& options, std::vector<MapLine>& lines) {
+  for (const auto& [text, rows] : values) {
     if (role == "AGE") {
       if (const std::string code = age_code(text); !code.empty()) {
-        if (code != text) lines.push_back({role, column.name, text, code, "", 1, "age", rows});
+        if (code != text) lines.push_back({role, column, text, code, "", 1, "age", rows, ""});
         continue;
       }
     }
@@ -116,11 +115,17 @@ void add_values(const ColumnProfile& column, const std::string& role, const Matc
     // What the import understands as it is needs no line.
     if (finds.size() == 1 && finds.front().score == 1 && finds.front().code == text) continue;
     if (finds.empty() && (role == "ref_area" || role == "SEX" || has_letter(text)))
-      lines.push_back({role, column.name, text, "", "", 0, "unknown", rows});
+      lines.push_back({role, column, text, "", "", 0, "unknown", rows, ""});
     for (const Match& find : finds) {
       const bool fips = find.how == "fips" && find.score == 1;
-      lines.push_back({role, column.name, text, find.code, find.text, fips ? fips_score : find.score, find.how, rows});
+      lines.push_back({role, column, text, find.code, find.text, fips ? fips_score : find.score, find.how, rows, ""});
     }
+  }
+}
+
+void add_names(Matcher& matcher, const std::string& code, const LocalText& name) {
+  for (const Language language : all_languages) {
+    if (name.has(language)) matcher.add(code, name.in(language), "name");
   }
 }
 
@@ -164,8 +169,17 @@ std::string age_code(std::string_view text) {
   return {};
 }
 
-Vocabulary load_vocabulary(const std::string& folder, const AreaRegistry& areas, const std::vector<Binding>& bindings) {
+Vocabulary load_vocabulary(const std::string& folder, const AreaRegistry& areas, const std::vector<Binding>& bindings,
+                           const std::vector<const Framework*>& frameworks) {
   Vocabulary all;
+  const UnitCodes units = UnitCodes::load(folder + "/units.csv");
+  for (const Unit& unit : units.all()) {
+    all.units.add(unit.code, unit.code, "code");
+    add_names(all.units, unit.code, unit.name);
+    for (const std::string& alias : unit.aliases) all.units.add(unit.code, alias, "alias");
+    if (unit.symbol == "%" && unit.code == "PERCENT") all.units.add(unit.code, unit.symbol, "symbol");
+  }
+  all.units.finish();
   for (const Area& area : areas.all()) {
     all.areas.add(area.code, area.code, "code");
     if (!area.iso2.empty()) all.areas.add(area.code, area.iso2, "iso2");
@@ -173,9 +187,7 @@ Vocabulary load_vocabulary(const std::string& folder, const AreaRegistry& areas,
       all.areas.add(area.code, area.m49, "m49");
       if (area.m49.front() == '0') all.areas.add(area.code, std::to_string(std::stoi(area.m49)), "m49");
     }
-    for (const Language language : all_languages) {
-      if (area.name.has(language)) all.areas.add(area.code, area.name.in(language), "name");
-    }
+    add_names(all.areas, area.code, area.name);
   }
   const SmallCsv names = read_small_csv(folder + "/area_words.csv", {"area", "scheme", "text"});
   for (const auto& row : names.rows) {
@@ -184,11 +196,22 @@ Vocabulary load_vocabulary(const std::string& folder, const AreaRegistry& areas,
     all.areas.add(row[0], row[2], row[1]);
   }
   all.areas.finish();
+  std::set<std::pair<std::string, std::string>> answered;
   for (const Binding& binding : bindings) {
     for (const SeriesBinding& entry : binding.series) {
       all.series.add(entry.series, entry.series, "code");
-      for (const Language language : all_languages) {
-        if (entry.name.has(language)) all.series.add(entry.series, entry.name.in(language), "name");
+      add_names(all.series, entry.series, entry.name);
+      // The first judged series of an indicator answers to its number and its names, as files of national platforms use them.
+      for (const Framework* framework : frameworks) {
+        const auto feeds = entry.indicators.find(framework->id);
+        if (feeds == entry.indicators.end() || !entry.judged || !entry.exact) continue;
+        for (const std::string& code : feeds->second) {
+          const Indicator* const indicator = framework->find_indicator(code);
+          if (indicator == nullptr || !answered.emplace(framework->id, code).second) continue;
+          all.series.add(entry.series, code, "indicator");
+          all.series.add(entry.series, indicator->unsd_code, "indicator");
+          add_names(all.series, entry.series, indicator->name);
+        }
       }
     }
   }
@@ -199,6 +222,44 @@ Vocabulary load_vocabulary(const std::string& folder, const AreaRegistry& areas,
   all.columns.finish();
   for (auto& [dimension, matcher] : all.dimensions) matcher.finish();
   return all;
+}
+
+const Matcher* Vocabulary::of(std::string_view role) const {
+  if (role == "ref_area") return &areas;
+  if (role == "series") return &series;
+  if (role == "unit_measure") return &units;
+  if (role == "dimension") return &columns;
+  const auto found = dimensions.find(role);
+  return found == dimensions.end() ? nullptr : &found->second;
+}
+
+void propose_keys(const KeyTexts& met, const Vocabulary& vocabulary, const MapOptions& options, std::vector<MapLine>& lines) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const MapLine& line : lines) known.emplace(line.kind, line.foreign);
+  const auto propose = [&](const std::string& role, const auto& texts) {
+    std::vector<MapLine> found;
+    const Matcher* const matcher = vocabulary.of(role);
+    std::vector<std::pair<std::string, std::int64_t>> fresh;
+    for (const auto& [text, keys] : texts) {
+      if (!known.contains({role, text})) fresh.emplace_back(text, keys);
+    }
+    if (matcher != nullptr) add_values("", fresh, role, *matcher, options, found);
+    return found;
+  };
+  // Names of dimensions first: what their codes are depends on them.
+  std::map<std::string, std::string, std::less<>> ours;
+  if (const auto names = met.find("dimension"); names != met.end()) {
+    for (MapLine& line : propose("dimension", names->second)) {
+      if (!vocabulary.dimensions.contains(line.proposed) || vocabulary.dimensions.contains(line.foreign)) continue;
+      ours.try_emplace(line.foreign, line.proposed);
+      lines.push_back(std::move(line));
+    }
+  }
+  for (const auto& [role, texts] : met) {
+    if (role == "dimension") continue;
+    const auto name = ours.find(role);
+    for (MapLine& line : propose(name == ours.end() ? role : name->second, texts)) lines.push_back(std::move(line));
+  }
 }
 
 std::vector<MapLine> propose_map(const TableProfile& profile, const Vocabulary& vocabulary, const DimensionCodes& codes,
@@ -217,53 +278,11 @@ std::vector<MapLine> propose_map(const TableProfile& profile, const Vocabulary& 
     lines[numeric.front()] = column_line(profile.columns[numeric.front()], "obs_value", 0.8, "content");
   for (std::size_t c = 0; c < profile.columns.size(); ++c) {
     const std::string role = lines[c].proposed;
-    if (role == "ref_area") add_values(profile.columns[c], role, vocabulary.areas, options, lines);
-    if (role == "series") add_values(profile.columns[c], role, vocabulary.series, options, lines);
-    if (const auto found = vocabulary.dimensions.find(role); found != vocabulary.dimensions.end()) {
-      add_values(profile.columns[c], role, found->second, options, lines);
-    }
+    const ColumnProfile& column = profile.columns[c];
+    if (const Matcher* const matcher = vocabulary.of(role))
+      add_values(column.name, column.values, role, *matcher, options, lines);
   }
   return lines;
-}
-
-Table map_table(const std::vector<MapLine>& lines) {
-  TableRows rows(lines);
-  rows.texts("kind", [](const MapLine& line) { return line.kind; });
-  rows.texts("column", [](const MapLine& line) { return line.column; });
-  rows.texts("foreign", [](const MapLine& line) { return line.foreign; });
-  rows.texts("proposed", [](const MapLine& line) { return line.proposed; });
-  // Never rounded up: 1 is exact.
-  rows.numbers("score", -1, [](const MapLine& line) { return std::floor(line.score * 1000) / 1000; });
-  rows.texts("how", [](const MapLine& line) { return line.how; });
-  rows.texts("confirmed", [](const MapLine&) { return ""; });
-  rows.texts("name", [](const MapLine& line) { return line.name; });
-  rows.integers("rows", [](const MapLine& line) { return line.rows; });
-  return std::move(rows).table();
-}
-
-void use_map(const std::string& path, ImportOptions& options) {
-  const SmallCsv csv = read_small_csv(path, {"kind", "column", "foreign", "proposed", "score", "confirmed", "how"});
-  for (std::size_t i = 0; i < csv.rows.size(); ++i) {
-    const auto& row = csv.rows[i];
-    const auto fail = [&](const char* field, const std::string& what, const std::string& remedy) {
-      throw Error(ErrorKind::input, what, remedy, {path, csv.lines[i], 0, field});
-    };
-    std::string word = plain_form(row[5]);
-    if (!word.empty() && word != "yes" && word != "no") {
-      fail("confirmed", "'" + row[5] + "', expected yes, no or nothing", "Write yes in the lines that are right");
-    }
-    const auto score = parse_finite(row[4]);
-    if (!score || *score < 0 || *score > 1)
-      fail("score", "'" + row[4] + "' is no score from 0 to 1", "Leave it as `stocktake map` wrote it");
-    if (word == "no" || (word.empty() && *score < 1)) continue;
-    if (row[3].empty()) fail("proposed", "a confirmed line without a code", "Fill in the code in `proposed`");
-    if (row[0] == "column" && row[6] == "layout") continue;  // the import knows it by itself
-    std::string& meaning = row[0] == "column" ? options.columns[row[2]] : options.values[row[0]][row[2]];
-    if (!meaning.empty() && meaning != row[3]) {
-      fail("proposed", "'" + row[2] + "' already means " + meaning + ", not " + row[3], "Confirm one line only");
-    }
-    meaning = row[3];
-  }
 }
 
 }  // namespace stocktake

@@ -61,6 +61,8 @@ const Importer* recognise(const Head& head, const std::string& format, int& conf
 const Importer& choose_importer(ByteSource& source, const ImportOptions& options, std::uint64_t& line);
 // A Parquet file, whose rows are read as those of a CSV file are.
 void read_parquet(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink, Vintage& vintage);
+// The importer of a table whose roles are given by hand: wide where columns are years, else tidy.
+const Importer& importer_by_roles(const std::vector<std::string>& columns);
 // What table of reference data has these columns, in words; "" when none is known.
 std::string reference_table(const std::vector<std::string>& columns);
 std::string reference_remedy();  // what to do with one

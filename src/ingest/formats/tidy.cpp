@@ -39,12 +39,14 @@ class TidyImporter final : public Importer {
     for (const std::size_t column : {layout.series, layout.year, layout.value, layout.unit}) {
       if (column != no_column) taken[column] = true;
     }
-    const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
-    const bool fixed = known != nullptr || !given.columns.empty();
-    find_area_column(layout, sample, taken, fixed, names, names_known, sink);
+    if (layout.area != no_column || constant_of(layout.values, "ref_area").empty()) {
+      const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
+      const bool fixed = known != nullptr || !given.columns.empty();
+      find_area_column(layout, sample, taken, fixed, names, names_known, sink);
+    }
     if (layout.area != no_column) std::erase(layout.ignored, names[layout.area]);
-    require(layout.area, "ref_area", names, source.name());
-    require(layout.year, "time_period", names, source.name());
+    require(layout.area, "ref_area", names, source.name(), layout.values);
+    require(layout.year, "time_period", names, source.name(), layout.values);
     require(layout.value, "obs_value", names, source.name());
     if (layout.fixed_series.empty() && layout.series == no_column && !given.default_series.empty()) {
       layout.fixed_series = given.default_series;

@@ -63,8 +63,10 @@ class WideImporter final : public Importer {
     require_years(years, names, source.name());
     // Gapminder's files of one indicator: the country, and nothing but years.
     layout.magnitudes = years.size() + 1 == names.size() && taken[0] == false && may_be_area(names[0]);
-    const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
-    find_area_column(layout, sample, taken, known != nullptr || !given.columns.empty(), names, names_known, sink);
+    if (layout.area != no_column || constant_of(layout.values, "ref_area").empty()) {
+      const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
+      find_area_column(layout, sample, taken, known != nullptr || !given.columns.empty(), names, names_known, sink);
+    }
     if (layout.area != no_column) taken[layout.area] = true;
     std::erase_if(layout.ignored, [&](const std::string& name) {
       for (std::size_t i = 0; i < names.size(); ++i) {
@@ -72,7 +74,7 @@ class WideImporter final : public Importer {
       }
       return false;
     });
-    require(layout.area, "ref_area", names, source.name());
+    require(layout.area, "ref_area", names, source.name(), layout.values);
     if (layout.series == no_column && layout.fixed_series.empty()) {
       if (options.default_series.empty())
         throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),

@@ -53,7 +53,7 @@ Probe probe(Workbook& book, std::size_t sheet, const ImportOptions& options) {
         });
     if (named && confidence < surely_figures) {
       confidence = surely_figures;
-      if (importer == nullptr || options.format.empty()) importer = find_importer("tidy");
+      if (importer == nullptr || options.format.empty()) importer = &importer_by_roles(head.columns);
     }
     if (importer != nullptr && confidence > best.confidence) {
       best.importer = importer;
@@ -131,14 +131,26 @@ std::vector<Probe> choose_sheets(Workbook& book, const ImportOptions& options, c
   return probes;
 }
 
-}  // namespace
-
-bool is_container(std::string_view head) {
-  return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("\xD0\xCF\x11\xE0");
+// Of a sheet that no importer knows: the first row among the first ones that is as wide as the widest has the names.
+Probe widest(Workbook& book, std::size_t sheet) {
+  Probe best;
+  best.sheet = sheet;
+  best.importer = find_importer("tidy");
+  std::size_t rows = 0, most = 0;
+  book.read(sheet, [&](std::uint64_t number, std::vector<std::string>& cells) {
+    const auto filled = static_cast<std::size_t>(
+        std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !trimmed(cell).empty(); }));
+    if (filled > most) {
+      most = filled;
+      best.header = number;
+      best.width = cells.size();
+    }
+    return ++rows < probed_rows;
+  });
+  return best;
 }
 
-std::string import_workbook(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
-                            Vintage& vintage) {
+std::string bytes_of(ByteSource& source) {
   if (source.head().starts_with("\xD0\xCF\x11\xE0"))
     throw Error(ErrorKind::input, "the file is an old Excel file (.xls), or a workbook with a password",
                 "Save it as .xlsx without a password, or as CSV", {source.name(), 0, 0, {}});
@@ -148,7 +160,37 @@ std::string import_workbook(ByteSource& source, const ImportOptions& options, co
     if (bytes.size() > most_packed)
       throw Error(ErrorKind::input, "the workbook has more than 256 MiB", "Save its sheets as CSV", {source.name(), 0, 0, {}});
   }
-  auto archive = std::make_unique<Archive>(std::move(bytes), source.name());
+  return bytes;
+}
+
+}  // namespace
+
+std::string sheet_table(ByteSource& source, const std::string& sheet) {
+  const std::unique_ptr<Workbook> book = open_workbook(std::make_unique<Archive>(bytes_of(source), source.name()));
+  ImportOptions options;
+  options.sheet = sheet;
+  Probe best;
+  for (std::size_t i = 0; i < book->sheets().size(); ++i) {
+    const bool wanted = sheet.empty() ? !book->sheets()[i].hidden : book->sheets()[i].name == sheet;
+    if (!wanted) continue;
+    const Probe one = probe(*book, i, options);
+    if (best.importer == nullptr) best = widest(*book, i);
+    if (one.confidence >= surely_figures && one.confidence > best.confidence) best = one;
+  }
+  if (best.importer == nullptr || best.header == 0)
+    throw Error(ErrorKind::usage, "no sheet '" + sheet + "' with a table; the sheets are: " + listed(names_of(*book)),
+                "Write the name as in the workbook", {source.name(), 0, 0, {}});
+  const std::string text = table_text(*book, best, source.name());
+  return text.substr(text.find_first_not_of('\n'));
+}
+
+bool is_container(std::string_view head) {
+  return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("\xD0\xCF\x11\xE0");
+}
+
+std::string import_workbook(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
+                            Vintage& vintage) {
+  auto archive = std::make_unique<Archive>(bytes_of(source), source.name());
   if (!is_office_document(*archive)) {
     const auto files = zip_files(std::move(archive));
     if (const PackageKind kind = kind_of_package(*files, true); kind != PackageKind::none)

@@ -18,4 +18,8 @@ bool is_container(std::string_view head);
 std::string import_workbook(ByteSource& source, const ImportOptions& options, const DimensionCodes& codes, Sink& sink,
                             Vintage& vintage);
 
+// One sheet as CSV from its header on, of any columns (`stocktake map`): the named one, else that which an importer knows best,
+// else the first; then the header is the first of its widest rows. Throws Error(usage) where there is no such sheet.
+std::string sheet_table(ByteSource& source, const std::string& sheet);
+
 }  // namespace stocktake::sheets
