@@ -134,6 +134,15 @@ const Importer& choose(ByteSource& source, const ImportOptions& options) {
   if (best == nullptr && !options.columns.empty()) return *find_importer("tidy");  // the roles are given by hand
   if (const std::string what = reference_table(head.columns); !what.empty())
     throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
+  if (best == nullptr && head.columns.empty()) {
+    const bool iati = head.text.find("<iati-activities") != std::string_view::npos;
+    throw Error(ErrorKind::input,
+                "the format was not recognised: it is neither a table nor an SDMX message nor an answer of a known service",
+                iati
+                    ? "It is an IATI file: see `stocktake iati --help`"
+                    : "Texts of commitments are read by `stocktake commitments`; formats are listed by `stocktake import --help`",
+                {source.name(), 1, 0, {}});
+  }
   if (best == nullptr) {
     throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),
                 "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});
