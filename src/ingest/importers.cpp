@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
+#include "ingest/sdmx/data.h"
 #include "ingest/sheets/sheet_import.h"
 
 namespace stocktake {
@@ -110,6 +111,8 @@ Head head_of(ByteSource& source, char delimiter) {
   // XML and JSON have no columns, and quotes that mean something else.
   const std::size_t begin = head.text.find_first_not_of(" \t\r\n");
   if (begin != std::string_view::npos && (head.text[begin] == '<' || head.text[begin] == '{')) return head;
+  if (const auto kind = sdmx::kind_of(head.text); kind != sdmx::MessageKind::none && kind != sdmx::MessageKind::csv_data)
+    return head;  // XML in UTF-16
   // The first row, split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
   const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
   CsvReader reader(*first, head.delimiter);
