@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "store/unit_text.h"
+
 namespace stocktake {
 namespace {
 
@@ -120,7 +122,7 @@ std::optional<SeriesOfArea> find_weights(const Panel& panel, const AreaRegistry&
     bool any = false;
     for (std::uint32_t i = 0; i < panel.size(); ++i) {
       const PanelSeries& series = panel.series[i];
-      if (series.series != bound->second.series || series.dimensions != dims) continue;
+      if (series.series != bound->second.series || series.dimensions != dims || !in_ones(series.unit)) continue;
       const auto area = areas.find(series.area);
       if (!area || areas.is_group(*area) || found[*area] != no_series) continue;
       found[*area] = i;

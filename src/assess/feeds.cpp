@@ -4,6 +4,7 @@
 
 #include "assess/candidates.h"
 #include "assess/panel_edit.h"
+#include "store/unit_text.h"
 
 namespace stocktake {
 std::vector<std::string> indicators_of(const SeriesBinding& entry, const Framework& framework) {
@@ -50,6 +51,7 @@ std::vector<std::string> series_judged(const AssessmentRun& run) {
 Feeds::Feeds(AssessmentRun& run) : run_(run) {
   std::unordered_map<std::string_view, Series> found;  // only looked up, never walked
   for (std::uint32_t i = 0; i < run.panel.size(); ++i) {
+    if (!in_ones(run.panel.series[i].unit)) continue;
     if (const auto area = run.areas.find(run.panel.series[i].area)) found[run.panel.series[i].series].emplace_back(i, *area);
   }
   std::map<std::string, double, std::less<>> scaled;  // the factor that was applied to the series itself

@@ -33,6 +33,11 @@ void KnownStructures::load() {
     const auto source = ByteSource::open(file);
     std::vector<sdmx::Fault> faults;
     sdmx::Structures read = sdmx::read_structures(*source, faults);
+    if (!context_.quiet) {
+      const std::string name = readable(source->name());
+      for (const std::string& note : sdmx::notes_of(faults)) std::printf("%s: %s\n", name.c_str(), printable(note).c_str());
+      if (read.size() == 0) std::printf("%s: defines no structures\n", name.c_str());
+    }
     if (read.data_structures.size() == 1) {
       const sdmx::DataStructure& one = read.data_structures.front();
       given_ = {"DataStructure", one.agency, one.id, one.version, {}};

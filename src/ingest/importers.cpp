@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "ingest/formats/formats.h"
+#include "ingest/sdmx/data.h"
 #include "ingest/sheets/sheet_import.h"
 #include "ingest/table_profile.h"
 
@@ -155,6 +156,8 @@ Head head_of(ByteSource& source, const ImportOptions& options, std::uint64_t& li
   line = 1;
   // XML and JSON have no columns, and quotes that mean something else.
   if (is_markup(head.text)) return head;
+  if (const auto kind = sdmx::kind_of(head.text); kind != sdmx::MessageKind::none && kind != sdmx::MessageKind::csv_data)
+    return head;  // XML in UTF-16
   // Rows are split by the real reader so that quotes count. The head is cut somewhere: that may be within quotes.
   const auto first = ByteSource::from_bytes(std::string(head.text), source.name());
   CsvReader reader(*first, head.delimiter);
@@ -195,6 +198,15 @@ const Importer& choose_importer(ByteSource& source, const ImportOptions& options
   if (best == nullptr && !options.columns.empty()) return importer_by_roles(head.columns);
   if (const std::string what = reference_table(head.columns); !what.empty())
     throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
+  if (best == nullptr && head.columns.empty()) {
+    const bool iati = head.text.find("<iati-activities") != std::string_view::npos;
+    throw Error(ErrorKind::input,
+                "the format was not recognised: it is neither a table nor an SDMX message nor an answer of a known service",
+                iati
+                    ? "It is an IATI file: see `stocktake iati --help`"
+                    : "Texts of commitments are read by `stocktake commitments`; formats are listed by `stocktake import --help`",
+                {source.name(), 1, 0, {}});
+  }
   if (best == nullptr) {
     throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),
                 "Name the format with --input-format, or give columns a role with --column NAME=ROLE", {source.name(), 1, 0, {}});

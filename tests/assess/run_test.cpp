@@ -201,6 +201,25 @@ TEST(Run, UnitsAreScaledOnceForEachFactor) {
   EXPECT_DOUBLE_EQ(run.rows[1].facts.base, 400);
 }
 
+// A country in thousands, one in ones and in millions, one in ones; the weights of one are in thousands only.
+TEST(Run, FiguresInThousandsAreNeitherJudgedNorWeights) {
+  Panel panel = four_countries();
+  const auto add_in = [&](std::string_view unit, std::string_view series, std::string_view area, const sample::Figures& figures) {
+    add(panel, series, area, figures);
+    panel.series.back().unit = unit;
+  };
+  panel.series[0].unit = "PS x10^3";  // of AAA
+  add_in("PS x(Thousands)", "S", "BBB", {{1990, 80}, {2012, 1}});
+  panel.series[7].unit = "PS x10^6";  // the births of DDD
+  const AssessmentRun run =
+      assess_sample(std::move(panel), {with_births(binding("b", 1, {feeds("S", "4.1")}))}, on(september_2013));
+  EXPECT_EQ(find(run, "AAA"), nullptr);
+  ASSERT_NE(find(run, "BBB"), nullptr);
+  EXPECT_EQ(find(run, "BBB")->facts.latest, 80);
+  ASSERT_NE(find(run, "G"), nullptr);
+  EXPECT_DOUBLE_EQ(find(run, "G")->facts.base, (80 + 100) / 2.0);  // no AAA, and DDD has no weight
+}
+
 TEST(Run, ContextSeriesAndUnknownAreasGiveNoRows) {
   Panel panel;
   add(panel, "S", "AAA", {{1990, 4}, {2012, 3}});

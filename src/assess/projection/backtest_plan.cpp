@@ -5,6 +5,7 @@
 #include "assess/aggregate.h"
 #include "assess/panel_edit.h"
 #include "assess/projection/backtest.h"
+#include "store/unit_text.h"
 
 namespace stocktake {
 namespace {
@@ -81,6 +82,7 @@ BacktestPlan plan_backtest(Panel& panel, const AreaRegistry& areas, const std::v
     if (!area || areas.is_group(*area)) continue;
     const auto found = bound.find(panel.series[i].series);
     const bool is_bound = found != bound.end();
+    if (is_bound && !in_ones(panel.series[i].unit)) continue;
     if (only_bound && (!is_bound || panel.series[i].dimensions != filter_text(found->second.entry->filter))) continue;
     BacktestEntry entry;
     entry.series = i;

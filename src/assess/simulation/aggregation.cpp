@@ -8,6 +8,7 @@
 #include "assess/candidates.h"
 #include "assess/simulation/impute.h"
 #include "base/error.h"
+#include "store/unit_text.h"
 
 namespace stocktake {
 namespace {
@@ -85,7 +86,7 @@ class Aggregator {
     SeriesOfArea found(areas_.all().size(), no_series);
     bool any = false;
     for (std::uint32_t i = 0; i < panel.size(); ++i) {
-      if (panel.series[i].series != code || panel.series[i].dimensions != dimensions) continue;
+      if (panel.series[i].series != code || panel.series[i].dimensions != dimensions || !in_ones(panel.series[i].unit)) continue;
       const auto area = areas_.find(panel.series[i].area);
       if (!area || areas_.is_group(*area) || found[*area] != no_series) continue;
       found[*area] = i;

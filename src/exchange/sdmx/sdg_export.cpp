@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "base/table.h"
 #include "ingest/sdmx/csv_data.h"
-#include "ingest/sdmx/unit_text.h"
+#include "store/unit_text.h"
 
 namespace stocktake::sdmx {
 namespace {

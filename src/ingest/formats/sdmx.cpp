@@ -17,7 +17,11 @@ class SdmxImporter final : public Importer {
 
   int confidence(const Head& head) const override {
     const sdmx::MessageKind kind = sdmx::kind_of(head.text);
-    if (kind == kind_ || (kind_ == sdmx::MessageKind::ml_data && kind == sdmx::MessageKind::ml_other)) return 110;
+    if (kind == kind_) return 110;
+    // Messages without data: the readers say what they are.
+    using sdmx::MessageKind;
+    if (kind_ == MessageKind::ml_data && (kind == MessageKind::ml_other || kind == MessageKind::ml_metadata)) return 110;
+    if (kind_ == MessageKind::json_data && kind == MessageKind::json_metadata) return 110;
     if (kind_ != sdmx::MessageKind::csv_data || !sdmx::csv_without_structure(head.text)) return 0;
     // UNICEF's tables name no structure. Where a column is called SERIES the tidy importer knows what to do.
     const auto has = [&](std::string_view name) {

@@ -10,32 +10,42 @@ namespace {
 // As far as both go: "2005" against "2005-01-01T00:00:00".
 int compare_periods(std::string_view a, std::string_view b) {
   const std::size_t size = std::min(a.size(), b.size());
-  return a.substr(0, size).compare(b.substr(0, size));
+  const int order = a.substr(0, size).compare(b.substr(0, size));
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
 }  // namespace
 
 bool ConstraintCheck::Values::has(std::string_view text) const {
-  bool inside = codes.empty() || codes.contains(std::string(text));
-  if (!from.empty()) inside = inside && compare_periods(text, from) >= 0;
-  if (!to.empty()) inside = inside && compare_periods(text, to) <= 0;
+  bool inside = any || codes.has(text);
+  if (!from.empty()) inside = inside && compare_periods(text, from) >= (from_inside ? 0 : 1);
+  if (!to.empty()) inside = inside && compare_periods(text, to) <= (to_inside ? 0 : -1);
   return inside == include;
 }
 
-ConstraintCheck::ConstraintCheck(const Constraint& constraint)
+ConstraintCheck::ConstraintCheck(const Constraint& constraint, const CodesOf& codes_of)
     : name_((constraint.agency.empty() ? "" : constraint.agency + ":") + constraint.id) {
   for (const CubeRegion& region : constraint.regions) {
     Rule rule;
     rule.include = region.include;
     for (const auto& [id, values] : region.components) {
-      rule.components[id] = {{values.codes.begin(), values.codes.end()}, values.from, values.to, values.include};
+      const std::vector<Code>& list = codes_of(id);
+      if (!values.below.empty() && list.empty()) unresolved_ = id;
+      const bool any = values.codes.empty() && values.below.empty();
+      rule.components[id] = {SelectedCodes({values.codes, values.below}, list),
+                             any,
+                             values.from,
+                             values.to,
+                             values.include,
+                             values.from_inside,
+                             values.to_inside};
     }
     if (!rule.components.empty()) rules_.push_back(std::move(rule));
   }
   for (const auto& [include, key] : constraint.keys) {
     Rule rule;
     rule.include = include;
-    for (const auto& [id, code] : key) rule.components[id] = {{code}, {}, {}, true};
+    for (const auto& [id, code] : key) rule.components[id] = {SelectedCodes({{code}, {}}, {}), false, {}, {}, true, true, true};
     if (!rule.components.empty()) rules_.push_back(std::move(rule));
   }
 }
@@ -96,13 +106,15 @@ std::vector<const Constraint*> constraints_of(const Structures& structures, cons
   const auto named = [](const Reference& reference, const Maintainable& what) {
     return reference.agency == what.agency && reference.id == what.id && version_fits(what.version, reference.version);
   };
-  const Dataflow* const flow = structures.dataflow(of);
+  const Dataflow* const flow = structures.dataflow_of(of);
+  const ProvisionAgreement* const agreement = of.kind == "ProvisionAgreement" ? structures.provision_agreement(of) : nullptr;
   for (const Constraint& constraint : structures.constraints) {
     if (!constraint.allowed) continue;
     const bool attached =
         std::any_of(constraint.attached_to.begin(), constraint.attached_to.end(), [&](const Reference& reference) {
           return (reference.kind == "DataStructure" && named(reference, structure)) ||
-                 (reference.kind == "Dataflow" && flow != nullptr && named(reference, *flow));
+                 (reference.kind == "Dataflow" && flow != nullptr && named(reference, *flow)) ||
+                 (reference.kind == "ProvisionAgreement" && agreement != nullptr && named(reference, *agreement));
         });
     if (attached) found.push_back(&constraint);
   }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
+#include "ingest/sdmx/code_selection.h"
 #include "ingest/sdmx/data.h"
 #include "ingest/sdmx/structure.h"
 
@@ -16,9 +17,13 @@ namespace stocktake::sdmx {
 class ConstraintCheck {
  public:
   static constexpr std::size_t max_rules = 4096;  // more regions and keys than these are not checked
-  explicit ConstraintCheck(const Constraint& constraint);
+  // The codes that a component may have: those below others are found among them.
+  using CodesOf = std::function<const std::vector<Code>&(const std::string& component)>;
+  ConstraintCheck(const Constraint& constraint, const CodesOf& codes_of);
   bool too_large() const { return rules_.size() > max_rules; }
   const std::string& name() const { return name_; }
+  // A component of which codes below others are meant, where no code list tells them; "" where there is none.
+  const std::string& unresolved() const { return unresolved_; }
 
   // For each row whether the constraint allows it. A component that a row does not give is not constrained.
   // `alone`: by column, the codes that no region allows whatever else the row has: [column][code].
@@ -26,20 +31,21 @@ class ConstraintCheck {
 
  private:
   struct Values {
-    std::unordered_set<std::string> codes;
+    SelectedCodes codes;
+    bool any = true;  // no codes are named
     std::string from, to;
-    bool include = true;
+    bool include = true, from_inside = true, to_inside = true;
     bool has(std::string_view text) const;
   };
   struct Rule {
     bool include = true;
     std::map<std::string, Values> components;
   };
-  std::string name_;
+  std::string name_, unresolved_;
   std::vector<Rule> rules_;
 };
 
-// The constraints that say what may be in the data of a dataflow or of its data structure.
+// The constraints that say what may be in the data of a provision agreement, a dataflow or its data structure.
 std::vector<const Constraint*> constraints_of(const Structures& structures, const Reference& of, const DataStructure& structure);
 
 }  // namespace stocktake::sdmx

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "ingest/formats/json_rows.h"
 #include "ingest/sdmx/period.h"
-#include "ingest/sdmx/unit_text.h"
+#include "store/unit_text.h"
 
 namespace stocktake::sdmx {
 namespace {

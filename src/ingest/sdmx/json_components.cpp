@@ -140,6 +140,16 @@ std::optional<Representation> representation_at(const json& object, const char* 
   return to;
 }
 
+void add_selected(const json& values, std::vector<std::string>& codes, std::vector<std::string>& below) {
+  for (const json& one : values) {
+    const std::string code = one.is_string() ? one.get<std::string>() : one.is_object() ? text_at(one, "value") : std::string();
+    if (code.empty()) continue;
+    const bool children_only = one.is_object() && text_at(one, "cascadeValues") == "excluderoot";
+    if (!children_only) codes.push_back(code);
+    if (children_only || (one.is_object() && flag_at(one, "cascadeValues").value_or(false))) below.push_back(code);
+  }
+}
+
 CubeRegion cube_region(const json& object) {
   CubeRegion region;
   const auto included = flag_at(object, "include");
@@ -148,22 +158,28 @@ CubeRegion cube_region(const json& object) {
     for (const json& one : list_at(object, key)) {
       CubeRegion::Values values;
       values.include = flag_at(one, "include").value_or(true);
-      for (const json& code : list_at(one, "values")) {
-        if (code.is_string()) values.codes.push_back(code.get<std::string>());
-        if (code.is_object()) values.codes.push_back(text_at(code, "value"));
+      add_selected(list_at(one, "values"), values.codes, values.below);
+      // 1.0 lists the codes whose children are meant; they are meant themselves.
+      for (const json& code : list_at(one, "cascadeValues")) {
+        if (!code.is_string()) continue;
+        values.below.push_back(code.get<std::string>());
+        if (std::find(values.codes.begin(), values.codes.end(), values.below.back()) == values.codes.end())
+          values.codes.push_back(values.below.back());
       }
       for (const char* name_of_range : {"timeRange", "x-timeRange"}) {
         if (!one.is_object()) break;
         const auto range = one.find(name_of_range);
         if (range == one.end() || !range->is_object()) continue;
-        const auto period = [&](const char* name) {
+        const auto period = [&](const char* name, std::string& to, bool& inside) {
           const auto found = range->find(name);
-          return found == range->end() ? std::string() : text_at(*found, "period");
+          if (found == range->end() || !to.empty()) return;
+          to = text_at(*found, "period");
+          inside = flag_at(*found, "isInclusive").value_or(true);
         };
-        values.from = period("startPeriod");
-        if (values.from.empty()) values.from = period("afterPeriod");
-        values.to = period("endPeriod");
-        if (values.to.empty()) values.to = period("beforePeriod");
+        period("startPeriod", values.from, values.from_inside);
+        period("afterPeriod", values.from, values.from_inside);
+        period("endPeriod", values.to, values.to_inside);
+        period("beforePeriod", values.to, values.to_inside);
       }
       if (const std::string id = text_at(one, "id"); !id.empty()) region.components.emplace(id, std::move(values));
     }

@@ -23,6 +23,8 @@ const nlohmann::json& list_at(const nlohmann::json& object, const char* key);  /
 Texts texts_at(const nlohmann::json& object, const char* one, const char* several);
 // Both forms: "format" with "dataType" (2.0), "textFormat" with "textType" (1.0).
 std::optional<Representation> representation_at(const nlohmann::json& object, const char* key);
+// Values, each a text or an object with `value` and `cascadeValues` (true, or "excluderoot"), into the lists of a CodeSelection.
+void add_selected(const nlohmann::json& values, std::vector<std::string>& codes, std::vector<std::string>& below);
 CubeRegion cube_region(const nlohmann::json& object);
 // The dimensions, measures, attributes and groups. Throws UnusableComponent for a component without id and concept.
 void read_components_of(const nlohmann::json& data_structure, DataStructure& structure);

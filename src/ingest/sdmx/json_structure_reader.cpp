@@ -92,6 +92,26 @@ void read_codes(const json& from, const char* key, Codelist& list) {
   }
 }
 
+void read_extensions(const json& from, Codelist& list) {
+  for (const char* key : {"codelistExtensions", "x-codelistExtensions"}) {
+    for (const json& one : list_at(from, key)) {
+      const auto codelist = reference_at(one, "codelist");
+      if (!codelist) continue;
+      CodelistExtension& made = list.extensions.emplace_back();
+      made.codelist = *codelist;
+      made.prefix = text_at(one, "prefix");
+      for (const char* name : {"inclusiveCodeSelection", "exclusiveCodeSelection"}) {
+        const auto selection = one.find(name);
+        if (selection == one.end() || !selection->is_object()) continue;
+        made.include = name[0] == 'i';
+        made.selection.emplace();
+        add_selected(list_at(*selection, "memberValues"), made.selection->codes, made.selection->below);
+        add_selected(list_at(*selection, "wildcardedMemberValues"), made.selection->codes, made.selection->below);
+      }
+    }
+  }
+}
+
 void read_concepts(const json& from, const std::string& parent, std::size_t depth, std::vector<Concept>& concepts) {
   if (depth > 32) return;
   for (const json& one : list_at(from, "concepts")) {
@@ -169,7 +189,8 @@ void Reader::classes(const json& message, const json& data) {
                                         "conceptSchemes",      "dataStructures",      "dataflows",
                                         "contentConstraints",  "dataConstraints",     "categorySchemes",
                                         "categorisations",     "agencySchemes",       "availabilityConstraints",
-                                        "dataProviderSchemes", "dataConsumerSchemes", "organisationUnitSchemes"};
+                                        "dataProviderSchemes", "dataConsumerSchemes", "organisationUnitSchemes",
+                                        "provisionAgreements"};
   for (const auto& [key, value] : data.items()) {
     if (!value.is_array() || value.empty() || key.starts_with("x-") || key == "errors" || key == "links") continue;
     if (std::find(read_here.begin(), read_here.end(), key) == read_here.end()) structures_.passed_over.push_back(class_of(key));
@@ -189,6 +210,7 @@ Structures Reader::read(const json& message, const std::string& name) {
   each(data, "codelists", structures_.codelists, [](const json& from, Codelist& list) {
     list.partial = flag_at(from, "isPartial").value_or(false);
     read_codes(from, "codes", list);
+    read_extensions(from, list);
   });
   for (const char* key : {"valueLists", "valuelists"}) {
     each(data, key, structures_.codelists, [](const json& from, Codelist& list) {
@@ -201,6 +223,11 @@ Structures Reader::read(const json& message, const std::string& name) {
        [](const json& from, ConceptScheme& scheme) { read_concepts(from, "", 0, scheme.concepts); });
   each(data, "dataStructures", structures_.data_structures,
        [](const json& from, DataStructure& structure) { read_components_of(from, structure); });
+  each(data, "provisionAgreements", structures_.provision_agreements, [](const json& from, ProvisionAgreement& made) {
+    made.dataflow = reference_at(from, "dataflow");
+    if (!made.dataflow) made.dataflow = reference_at(from, "structureUsage");  // 1.0
+    made.provider = reference_at(from, "dataProvider");
+  });
   each(data, "dataflows", structures_.dataflows,
        [](const json& from, Dataflow& flow) { flow.structure = reference_at(from, "structure"); });
   for (const char* key : {"contentConstraints", "dataConstraints"}) each(data, key, structures_.constraints, read_constraint);

@@ -29,6 +29,48 @@ json begun(const Maintainable& from) {
   return to;
 }
 
+json of_selected(const std::vector<std::string>& codes, const std::vector<std::string>& below) {
+  const auto has = [](const std::vector<std::string>& list, const std::string& code) {
+    return std::find(list.begin(), list.end(), code) != list.end();
+  };
+  json to = json::array();
+  for (const std::string& code : codes) {
+    if (has(below, code)) {
+      to.push_back({{"value", code}, {"cascadeValues", true}});
+    } else {
+      to.push_back(code);
+    }
+  }
+  for (const std::string& code : below) {
+    if (!has(codes, code)) to.push_back({{"value", code}, {"cascadeValues", "excluderoot"}});
+  }
+  return to;
+}
+
+void put_extension(json& to, const CodelistExtension& from) {
+  json one = json::object();
+  put_reference(one, "codelist", from.codelist);
+  if (!from.prefix.empty()) one["prefix"] = from.prefix;
+  if (from.selection) {
+    json& selection = one[from.include ? "inclusiveCodeSelection" : "exclusiveCodeSelection"];
+    selection = json::object();
+    // Wildcards have a place of their own, where the codes below them have none.
+    CodeSelection plain;
+    for (const std::string& code : from.selection->codes) {
+      const auto& below = from.selection->below;
+      const bool wild = code.ends_with('%') && std::find(below.begin(), below.end(), code) == below.end();
+      if (wild) {
+        selection["wildcardedMemberValues"].push_back(code);
+      } else {
+        plain.codes.push_back(code);
+      }
+    }
+    json values = of_selected(plain.codes, from.selection->below);
+    if (!values.empty()) selection["memberValues"] = std::move(values);
+  }
+  to[one.contains("codelist") ? "codelistExtensions" : "x-codelistExtensions"].push_back(std::move(one));
+}
+
 json of_codelist(const Codelist& from) {
   json to = begun(from);
   if (from.partial) to[from.value_list ? "x-isPartial" : "isPartial"] = true;
@@ -43,6 +85,7 @@ json of_codelist(const Codelist& from) {
     if (!code.parent.empty()) one[from.value_list ? "x-parent" : "parent"] = code.parent;
     to[from.value_list ? "valueItems" : "codes"].push_back(std::move(one));
   }
+  for (const CodelistExtension& one : from.extensions) put_extension(to, one);
   return to;
 }
 
@@ -111,14 +154,14 @@ json of_region(const CubeRegion& from) {
   for (const auto& [id, values] : from.components) {
     json one = {{"id", id}};
     if (!values.include) one["include"] = false;
-    if (!values.codes.empty()) one["values"] = values.codes;
+    if (!values.codes.empty() || !values.below.empty()) one["values"] = of_selected(values.codes, values.below);
     json range = json::object();
-    const auto period = [&](const char* name, const std::string& text) {
-      range[name] = {{"period", text}, {"isInclusive", true}};
+    const auto period = [&](const char* name, const std::string& text, bool inside) {
+      range[name] = {{"period", text}, {"isInclusive", inside}};
     };
-    if (!values.from.empty()) period(values.to.empty() ? "afterPeriod" : "startPeriod", values.from);
-    if (!values.to.empty()) period(values.from.empty() ? "beforePeriod" : "endPeriod", values.to);
-    if (!range.empty()) one[values.codes.empty() ? "timeRange" : "x-timeRange"] = std::move(range);
+    if (!values.from.empty()) period(values.to.empty() ? "afterPeriod" : "startPeriod", values.from, values.from_inside);
+    if (!values.to.empty()) period(values.from.empty() ? "beforePeriod" : "endPeriod", values.to, values.to_inside);
+    if (!range.empty()) one[!one.contains("values") ? "timeRange" : "x-timeRange"] = std::move(range);
     to["keyValues"].push_back(std::move(one));
   }
   return to;
@@ -196,6 +239,13 @@ json of_dataflow(const Dataflow& from) {
   return to;
 }
 
+json of_provision_agreement(const ProvisionAgreement& from) {
+  json to = begun(from);
+  put_reference(to, "dataflow", from.dataflow);
+  put_reference(to, "dataProvider", from.provider);
+  return to;
+}
+
 void put_organisations(json& data, const OrganisationScheme& from) {
   struct Place {
     const char *kind, *key, *items;
@@ -234,6 +284,8 @@ std::string to_json(const Structures& structures, const Header& header) {
   for (const Codelist& one : structures.codelists) data[one.value_list ? "valueLists" : "codelists"].push_back(of_codelist(one));
   for (const OrganisationScheme& one : structures.organisation_schemes) put_organisations(data, one);
   for (const Dataflow& one : structures.dataflows) data["dataflows"].push_back(of_dataflow(one));
+  for (const ProvisionAgreement& one : structures.provision_agreements)
+    data["provisionAgreements"].push_back(of_provision_agreement(one));
   for (const Categorisation& one : structures.categorisations) data["categorisations"].push_back(of_categorisation(one));
   for (const Constraint& one : structures.constraints) data["dataConstraints"].push_back(of_constraint(one));
   message["data"] = std::move(data);

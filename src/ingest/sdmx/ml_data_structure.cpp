@@ -105,11 +105,17 @@ CubeRegion::Values values_in(const MlNode& node) {
   CubeRegion::Values values;
   values.include = !node.has("include") || is_true(node.attribute("include"));
   for (const MlNode& one : node.children) {
-    if (one.name == "Value") values.codes.push_back(one.text);
+    if (one.name == "Value") add_selected(one, values.codes, values.below);
     if (one.name != "TimeRange") continue;
     for (const MlNode& bound : one.children) {
-      if (bound.name == "StartPeriod" || bound.name == "AfterPeriod") values.from = bound.text;
-      if (bound.name == "EndPeriod" || bound.name == "BeforePeriod") values.to = bound.text;
+      const bool inside = !bound.has("isInclusive") || is_true(bound.attribute("isInclusive"));
+      if (bound.name == "StartPeriod" || bound.name == "AfterPeriod") {
+        values.from = bound.text;
+        values.from_inside = inside;
+      } else if (bound.name == "EndPeriod" || bound.name == "BeforePeriod") {
+        values.to = bound.text;
+        values.to_inside = inside;
+      }
     }
   }
   return values;
@@ -167,6 +173,8 @@ Constraint make_constraint(const MlNode& node, MlFaults& faults) {
       region.include = !one.has("include") || is_true(one.attribute("include"));
       for (const MlNode& component : one.children) {
         if (component.name != "KeyValue" && component.name != "Attribute" && component.name != "Component") continue;
+        if (is_true(component.attribute("removePrefix")))
+          faults.add(component, "removePrefix is not supported: codes are compared with their prefix");
         region.components[std::string(component.attribute("id"))] = values_in(component);
       }
     } else if (one.name == "DataKeySet") {

@@ -29,10 +29,29 @@ bool has_id(const MlNode& node, MlFaults& faults) {
   return false;
 }
 
+CodelistExtension make_extension(const MlNode& node, Reference codelist) {
+  CodelistExtension made{std::move(codelist), std::string(node.attribute("prefix")), {}, true};
+  for (const MlNode& one : node.children) {
+    if (one.name != "InclusiveCodeSelection" && one.name != "ExclusiveCodeSelection") continue;
+    made.include = one.name == "InclusiveCodeSelection";
+    made.selection.emplace();
+    for (const MlNode& value : one.children) {
+      if (value.name == "MemberValue") add_selected(value, made.selection->codes, made.selection->below);
+    }
+  }
+  return made;
+}
+
 // Items may stand within their parents (2.1 allows it, registries write it).
 void add_codes(Codelist& to, const MlNode& node, const std::string& above, MlFaults& faults) {
   for (const MlNode& one : node.children) {
-    if (one.name == "CodelistExtension") faults.pass_over(one.name);
+    if (one.name == "CodelistExtension") {
+      if (auto codelist = reference_in(one.child("Codelist"), "Codelist")) {
+        to.extensions.push_back(make_extension(one, std::move(*codelist)));
+      } else {
+        faults.add(one, "an extension without a reference to a code list; it is left out");
+      }
+    }
     if (one.name != "Code" && one.name != "ValueItem" && one.name != "GeoFeatureSetCode" && one.name != "GeoGridCode") continue;
     if (!has_id(one, faults)) continue;
     Code code{std::string(one.attribute("id")), parent_in(one), texts_in(one, "Name"), texts_in(one, "Description")};
@@ -92,6 +111,11 @@ void add_artefact(Structures& to, const MlNode& node, MlFaults& faults) {
     to.data_structures.push_back(make_data_structure(node, faults));
   } else if (name == "Dataflow") {
     maintained(to.dataflows).structure = reference_in(node.child("Structure"), "DataStructure");
+  } else if (name == "ProvisionAgreement") {
+    ProvisionAgreement& made = maintained(to.provision_agreements);
+    made.dataflow = reference_in(node.child("Dataflow"), "Dataflow");
+    if (!made.dataflow) made.dataflow = reference_in(node.child("StructureUsage"), "Dataflow");  // 2.1
+    made.provider = reference_in(node.child("DataProvider"), "DataProvider");
   } else if (name == "ContentConstraint" || name == "DataConstraint") {
     to.constraints.push_back(make_constraint(node, faults));
   } else if (name == "CategoryScheme") {
@@ -106,9 +130,9 @@ void add_artefact(Structures& to, const MlNode& node, MlFaults& faults) {
 }
 
 constexpr std::array known{
-    "Codelist",       "ValueList",    "GeographicCodelist", "GeoGridCodelist",    "ConceptScheme",
-    "DataStructure",  "Dataflow",     "ContentConstraint",  "DataConstraint",     "CategoryScheme",
-    "Categorisation", "AgencyScheme", "DataProviderScheme", "DataConsumerScheme", "OrganisationUnitScheme"};
+    "Codelist",           "ValueList",          "GeographicCodelist",     "GeoGridCodelist",   "ConceptScheme",  "DataStructure",
+    "Dataflow",           "ContentConstraint",  "DataConstraint",         "CategoryScheme",    "Categorisation", "AgencyScheme",
+    "DataProviderScheme", "DataConsumerScheme", "OrganisationUnitScheme", "ProvisionAgreement"};
 
 // After the open of <Structures>: <Codelists><Codelist>... and so on.
 void read_list(xml::Reader& reader, Structures& to, MlFaults& faults) {

@@ -159,4 +159,11 @@ void fill_maintainable(Maintainable& to, const MlNode& node) {
   }
 }
 
+void add_selected(const MlNode& value, std::vector<std::string>& codes, std::vector<std::string>& below) {
+  const std::string_view cascade = value.attribute("cascadeValues");
+  const bool children_only = cascade == "excluderoot";
+  if (!children_only) codes.push_back(value.text);
+  if (children_only || is_true(cascade)) below.push_back(value.text);
+}
+
 }  // namespace stocktake::sdmx

@@ -39,6 +39,8 @@ bool is_true(std::string_view text);  // of xs:boolean
 Texts texts_in(const MlNode& node, std::string_view child);
 std::optional<Reference> reference_in(const MlNode* node, std::string_view kind);
 std::optional<Representation> representation_in(const MlNode* node, MlFaults& faults);
+// A value with cascadeValues "true" or "excluderoot", into the lists of a CodeSelection.
+void add_selected(const MlNode& value, std::vector<std::string>& codes, std::vector<std::string>& below);
 void fill_maintainable(Maintainable& to, const MlNode& node);
 
 DataStructure make_data_structure(const MlNode& node, MlFaults& faults);

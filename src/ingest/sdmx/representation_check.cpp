@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/utf8.h"
+#include "ingest/sdmx/code_selection.h"
 #include "ingest/sdmx/period.h"
 #include "ingest/sdmx/value_text.h"
 
@@ -114,12 +115,14 @@ RepresentationCheck::RepresentationCheck(const Structures& structures, const Com
   several_ = r.max_occurs != 1 || r.multilingual;
   if (r.enumeration) {
     const Codelist* const list = structures.codelist(*r.enumeration);
-    if (list == nullptr || (list->external && list->codes.empty())) {
+    if (list == nullptr || (list->external && list->codes.empty() && list->extensions.empty())) {
       notes.push_back("codes of " + component.id + " were not checked: there is no code list " + named(*r.enumeration));
+    } else if (std::string problem; (list_ = codes_of(structures, *list, problem)) == nullptr) {
+      notes.push_back("codes of " + component.id + " were not checked: " + problem);
     } else {
       coded_ = true;
       codelist_ = named({{}, list->agency, list->id, list->version, {}}) + (list->partial ? " (a partial list)" : "");
-      for (const Code& code : list->codes) codes_.insert(code.id);
+      for (const Code& code : *list_) codes_.insert(code.id);
     }
   }
   if (!r.pattern.empty()) {
@@ -139,6 +142,11 @@ RepresentationCheck::RepresentationCheck(const Structures& structures, const Com
 
 RepresentationCheck::~RepresentationCheck() = default;
 RepresentationCheck::RepresentationCheck(RepresentationCheck&&) noexcept = default;
+
+const std::vector<Code>& RepresentationCheck::codes() const {
+  static const std::vector<Code> none;
+  return list_ == nullptr ? none : *list_;
+}
 
 std::string RepresentationCheck::problem(std::string_view text) const {
   if (!checks()) return {};

@@ -21,6 +21,8 @@ class RepresentationCheck {
   // Why the text is not allowed, "" when it is: "unknown code 'X', expected one of CL_SEX".
   std::string problem(std::string_view text) const;
   bool coded() const { return coded_; }
+  // The codes it may have, with inherited ones; empty where there is no code list.
+  const std::vector<Code>& codes() const;
   // False when every text is allowed.
   bool checks() const { return coded_ || facets_; }
 
@@ -30,6 +32,7 @@ class RepresentationCheck {
   struct Pattern;
   const Representation* representation_ = nullptr;
   std::string codelist_;  // as shown
+  std::shared_ptr<const std::vector<Code>> list_;
   std::unordered_set<std::string_view> codes_;
   std::unique_ptr<Pattern> pattern_;
   bool coded_ = false, facets_ = false, several_ = false;

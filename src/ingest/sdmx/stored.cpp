@@ -16,6 +16,7 @@ std::string kind_of_artefact(const Dataflow&) { return "Dataflow"; }
 std::string kind_of_artefact(const Constraint&) { return "DataConstraint"; }
 std::string kind_of_artefact(const CategoryScheme&) { return "CategoryScheme"; }
 std::string kind_of_artefact(const Categorisation&) { return "Categorisation"; }
+std::string kind_of_artefact(const ProvisionAgreement&) { return "ProvisionAgreement"; }
 std::string kind_of_artefact(const OrganisationScheme& scheme) { return scheme.kind; }
 
 template <class Artefact>
@@ -45,6 +46,7 @@ std::vector<StoredStructure> to_stored(const Structures& s, const std::string& o
   add_rows(rows, s.category_schemes, &Structures::category_schemes, origin);
   add_rows(rows, s.categorisations, &Structures::categorisations, origin);
   add_rows(rows, s.organisation_schemes, &Structures::organisation_schemes, origin);
+  add_rows(rows, s.provision_agreements, &Structures::provision_agreements, origin);
   return rows;
 }
 
@@ -65,17 +67,22 @@ Structures from_stored(const std::vector<StoredStructure>& rows) {
   return all;
 }
 
+std::vector<std::string> notes_of(const std::vector<Fault>& faults) {
+  constexpr std::size_t shown = 8;
+  std::vector<std::string> notes;
+  for (std::size_t i = 0; i < faults.size() && i < shown; ++i) {
+    const std::string line = faults[i].line == 0 ? "" : "line " + std::to_string(faults[i].line) + ": ";
+    notes.push_back(line + (faults[i].where.empty() ? "" : faults[i].where + ": ") + faults[i].problem);
+  }
+  if (faults.size() > shown) notes.push_back("and " + std::to_string(faults.size() - shown) + " more faults of the message");
+  return notes;
+}
+
 StructureImport import_structures(ByteSource& source, Store* store) {
   StructureImport result;
   std::vector<Fault> faults;
   Structures read = read_structures(source, faults);
-  constexpr std::size_t shown_faults = 8;
-  for (std::size_t i = 0; i < faults.size() && i < shown_faults; ++i) {
-    const std::string line = faults[i].line == 0 ? "" : "line " + std::to_string(faults[i].line) + ": ";
-    result.notes.push_back(line + (faults[i].where.empty() ? "" : faults[i].where + ": ") + faults[i].problem);
-  }
-  if (faults.size() > shown_faults)
-    result.notes.push_back("and " + std::to_string(faults.size() - shown_faults) + " more faults of the message");
+  result.notes = notes_of(faults);
   for (const std::string& kind : read.passed_over) result.notes.push_back("artefacts of the kind " + kind + " are not kept");
   std::size_t stubs = 0;
   drop_stubs(read.codelists, stubs);
@@ -85,6 +92,7 @@ StructureImport import_structures(ByteSource& source, Store* store) {
   drop_stubs(read.constraints, stubs);
   drop_stubs(read.category_schemes, stubs);
   drop_stubs(read.organisation_schemes, stubs);
+  drop_stubs(read.provision_agreements, stubs);
   if (stubs > 0)
     result.notes.push_back(std::to_string(stubs) + " artefacts are only named here (external references) and were left out");
   if (store != nullptr &&

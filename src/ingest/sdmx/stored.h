@@ -17,6 +17,9 @@ std::vector<StoredStructure> to_stored(const Structures& structures, const std::
 // What the rows hold. Throws Error(store) for content that cannot be read.
 Structures from_stored(const std::vector<StoredStructure>& rows);
 
+// The faults of a message as notes for a person: the first eight, and how many more.
+std::vector<std::string> notes_of(const std::vector<Fault>& faults);
+
 // What an import of a structure message did, or would do.
 struct StructureImport {
   std::vector<std::pair<std::string, std::size_t>> stored;  // kind and number, in the order of the model

@@ -156,12 +156,22 @@ const ConceptScheme* Structures::concept_scheme(const Reference& reference) cons
 const DataStructure* Structures::data_structure(const Reference& reference) const { return find(data_structures, reference); }
 const Dataflow* Structures::dataflow(const Reference& reference) const { return find(dataflows, reference); }
 
+const ProvisionAgreement* Structures::provision_agreement(const Reference& reference) const {
+  return find(provision_agreements, reference);
+}
+
+const Dataflow* Structures::dataflow_of(const Reference& reference) const {
+  if (reference.kind != "ProvisionAgreement") return dataflow(reference);
+  const ProvisionAgreement* const agreement = provision_agreement(reference);
+  return agreement == nullptr || !agreement->dataflow ? nullptr : dataflow(*agreement->dataflow);
+}
+
 const DataStructure* Structures::structure_of(const Reference& reference) const {
-  if (reference.kind != "Dataflow") {
+  if (reference.kind != "Dataflow" && reference.kind != "ProvisionAgreement") {
     const DataStructure* found = data_structure(reference);
     if (found != nullptr || reference.kind == "DataStructure") return found;
   }
-  const Dataflow* flow = dataflow(reference);
+  const Dataflow* flow = dataflow_of(reference);
   return flow == nullptr || !flow->structure ? nullptr : data_structure(*flow->structure);
 }
 
@@ -184,6 +194,7 @@ void Structures::add(Structures other) {
   add_all(category_schemes, std::move(other.category_schemes));
   add_all(categorisations, std::move(other.categorisations));
   add_all(organisation_schemes, std::move(other.organisation_schemes));
+  add_all(provision_agreements, std::move(other.provision_agreements));
   for (std::string& name : other.passed_over) {
     if (std::find(passed_over.begin(), passed_over.end(), name) == passed_over.end()) passed_over.push_back(std::move(name));
   }
@@ -191,7 +202,7 @@ void Structures::add(Structures other) {
 
 std::size_t Structures::size() const {
   return codelists.size() + concept_schemes.size() + data_structures.size() + dataflows.size() + constraints.size() +
-         category_schemes.size() + categorisations.size() + organisation_schemes.size();
+         category_schemes.size() + categorisations.size() + organisation_schemes.size() + provision_agreements.size();
 }
 
 }  // namespace stocktake::sdmx

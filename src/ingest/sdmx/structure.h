@@ -52,8 +52,21 @@ struct Code {
   std::string id, parent;
   Texts names, descriptions;
 };
+// Codes by their ids, which may have wildcards ('%'); `below`: those whose codes below them in the list are meant, whether
+// they themselves are (then they are in `codes` too) or not.
+struct CodeSelection {
+  std::vector<std::string> codes, below;
+};
+// SDMX 3.0: codes of another list that are codes of this one too (code_selection.h).
+struct CodelistExtension {
+  Reference codelist;
+  std::string prefix;                      // before the ids
+  std::optional<CodeSelection> selection;  // none: all codes
+  bool include = true;                     // of the selection: these, or all but these
+};
 struct Codelist : Maintainable {
-  std::vector<Code> codes;  // in the order of the message
+  std::vector<Code> codes;  // its own, in the order of the message
+  std::vector<CodelistExtension> extensions;
   bool partial = false;
   bool value_list = false;  // SDMX 3.0: ids need not be SDMX identifiers
 };
@@ -98,12 +111,19 @@ struct Dataflow : Maintainable {
   std::optional<Reference> structure;
 };
 
+// Who reports the data of which dataflow.
+struct ProvisionAgreement : Maintainable {
+  std::optional<Reference> dataflow, provider;
+};
+
 // A content constraint (2.1), a data constraint (3.0) or an available constraint: what may be, or is, in the data.
 struct CubeRegion {
   struct Values {
     std::vector<std::string> codes;
     std::string from, to;  // of a range of time
     bool include = true;
+    std::vector<std::string> below;             // as in CodeSelection
+    bool from_inside = true, to_inside = true;  // whether the ends belong to the range
   };
   bool include = true;
   std::map<std::string, Values> components;  // by component id
@@ -145,6 +165,7 @@ struct Structures {
   std::vector<CategoryScheme> category_schemes;
   std::vector<Categorisation> categorisations;
   std::vector<OrganisationScheme> organisation_schemes;
+  std::vector<ProvisionAgreement> provision_agreements;
   std::vector<std::string> passed_over;  // classes that were met and are not read, once each: "HierarchicalCodelist" ...
 
   // By agency, id and version; a version that is empty, "latest", or has a wildcard ("1+.0", "*") finds the greatest that fits.
@@ -152,6 +173,9 @@ struct Structures {
   const ConceptScheme* concept_scheme(const Reference& reference) const;
   const DataStructure* data_structure(const Reference& reference) const;
   const Dataflow* dataflow(const Reference& reference) const;
+  const ProvisionAgreement* provision_agreement(const Reference& reference) const;
+  // The dataflow of a reference to one, or of the provision agreement's.
+  const Dataflow* dataflow_of(const Reference& reference) const;
   // The data structure of a reference to one, or of the dataflow's.
   const DataStructure* structure_of(const Reference& reference) const;
   // How a component's values are written: its own representation, else its concept's core representation.

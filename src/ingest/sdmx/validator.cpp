@@ -54,8 +54,15 @@ Validator::Validator(const Structures& structures, const Dataset& dataset, const
       state.checks.emplace(component.id, RepresentationCheck(structures, component, state.notes));
   }
   for (const Constraint* constraint : constraints_of(structures, *of, *state.structure)) {
-    ConstraintCheck check(*constraint);
-    if (check.too_large()) {
+    ConstraintCheck check(*constraint, [&](const std::string& id) -> const std::vector<Code>& {
+      static const std::vector<Code> none;
+      const auto found = state.checks.find(id);
+      return found == state.checks.end() ? none : found->second.codes();
+    });
+    if (!check.unresolved().empty()) {
+      state.notes.push_back("the constraint " + check.name() + " was not checked: the codes below others of " +
+                            check.unresolved() + " are not known");
+    } else if (check.too_large()) {
       state.notes.push_back("the constraint " + check.name() + " was not checked: it has more than " +
                             std::to_string(ConstraintCheck::max_rules) + " regions and keys");
     } else {

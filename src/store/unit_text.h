@@ -6,11 +6,14 @@
 #include <string_view>
 #include <utility>
 
-namespace stocktake::sdmx {
+namespace stocktake {
 
 // `multiplier` as in UNIT_MULT: the power of ten, "" or "0" for none. Another text stands as it is: "PS x(Thousands)".
 std::string scaled_unit(std::string_view unit, std::string_view multiplier);
 // The inverse: the unit and UNIT_MULT, "" where the unit says nothing.
 std::pair<std::string_view, std::string_view> split_unit(std::string_view text);
 
-}  // namespace stocktake::sdmx
+// Whether figures in this unit stand for themselves: what bindings and weights are written for.
+bool in_ones(std::string_view unit);
+
+}  // namespace stocktake

@@ -1,8 +1,8 @@
-#include "ingest/sdmx/unit_text.h"
+#include "store/unit_text.h"
 
 #include <algorithm>
 
-namespace stocktake::sdmx {
+namespace stocktake {
 namespace {
 
 bool power(std::string_view text) {
@@ -36,4 +36,6 @@ std::pair<std::string_view, std::string_view> split_unit(std::string_view text) 
   return {text, {}};
 }
 
-}  // namespace stocktake::sdmx
+bool in_ones(std::string_view unit) { return split_unit(unit).second.empty(); }
+
+}  // namespace stocktake
