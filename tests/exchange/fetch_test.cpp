@@ -37,14 +37,14 @@ TEST(Pace, LeavesTheTimeBetweenRequestsToOneHost) {
 }
 
 TEST(CheckBody, TellsCutFromWrong) {
-  EXPECT_EQ(check_body("{\"a\": [1]}", "application/json", Expect::json).problem, "");
-  EXPECT_EQ(check_body("\xEF\xBB\xBF[1]\n", "text/plain", Expect::json).problem, "");
-  EXPECT_TRUE(check_body("{\"a\": [1", "application/json", Expect::json).cut);
-  EXPECT_TRUE(check_body(" ", "application/json", Expect::json).cut);
-  EXPECT_TRUE(check_body("<a><b>", "application/xml", Expect::sdmx).problem.empty());
-  EXPECT_TRUE(check_body("<a><b", "application/xml", Expect::sdmx).cut);
-  EXPECT_EQ(check_body("A,B\n1,2\n", "text/csv", Expect::sdmx).problem, "");
-  const BodyFault html = check_body("<!DOCTYPE html><html><body>Sign in</body></html>", "text/html", Expect::sdmx);
+  EXPECT_EQ(check_body(look_at("{\"a\": [1]}"), "application/json", Expect::json).problem, "");
+  EXPECT_EQ(check_body(look_at("\xEF\xBB\xBF[1]\n"), "text/plain", Expect::json).problem, "");
+  EXPECT_TRUE(check_body(look_at("{\"a\": [1"), "application/json", Expect::json).cut);
+  EXPECT_TRUE(check_body(look_at(" "), "application/json", Expect::json).cut);
+  EXPECT_TRUE(check_body(look_at("<a><b>"), "application/xml", Expect::sdmx).problem.empty());
+  EXPECT_TRUE(check_body(look_at("<a><b"), "application/xml", Expect::sdmx).cut);
+  EXPECT_EQ(check_body(look_at("A,B\n1,2\n"), "text/csv", Expect::sdmx).problem, "");
+  const BodyFault html = check_body(look_at("<!DOCTYPE html><html><body>Sign in</body></html>"), "text/html", Expect::sdmx);
   EXPECT_FALSE(html.cut);
   EXPECT_NE(html.problem.find("Sign in"), std::string::npos) << html.problem;
 }
@@ -55,7 +55,10 @@ TEST(PageCache, GivesBackWhatItKeptAndNothingDamaged) {
   CachedPage page{"http://a/?x=\xFF", "application/json", "application/json", "\"e\"", "", "", 0, 0};
   page.url = "http://a/?x=1";
   EXPECT_FALSE(cache.find(page.url, page.accept));
-  cache.store(page, "[1]");
+  BodyFile body = cache.new_body(1000);
+  body.append("[1]");
+  ASSERT_TRUE(body.finish());
+  cache.store(page, body);
   const auto found = cache.find(page.url, page.accept);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->etag, "\"e\"");
