@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "cli/column_roles.h"
 #include "cli/import_structures.h"
 #include "cli/scratch.h"
 #include "exchange/fetch/fetch.h"
@@ -22,7 +23,7 @@ using fetch::Outcome;
 
 struct FetchArguments {
   std::string service, framework, years, base_url, cache, accept;
-  std::vector<std::string> areas, filters;
+  std::vector<std::string> areas, filters, columns;
   bool list = false, dry_run = false, no_structures = false;
   double rate = -1;
   double max_body_mib = 4096;
@@ -77,6 +78,7 @@ void read_arguments(const Context& context, FetchArguments& arguments) {
   arguments.client.http.max_body = static_cast<std::int64_t>(arguments.max_body_mib * 1048576);
   if (arguments.rate >= 0) arguments.client.per_minute = arguments.rate;
   arguments.options.quiet = context.quiet;
+  read_column_roles(arguments.columns, arguments.options.import.columns);
   arguments.options.import.years = query.years;
 }
 
@@ -281,6 +283,9 @@ void add_fetch(CLI::App& app, Context& context) {
   command->add_option("--area", a.areas, "Only this area; may be repeated")->option_text("CODE")->allow_extra_args(false);
   command->add_option("--years", a.years, "Only these years; they are added to what the store has of the others")
       ->option_text("A-B");
+  command->add_option("--column", a.columns, "SDMX: role of a component, as in `stocktake import`; may be repeated")
+      ->option_text("NAME=ROLE")
+      ->allow_extra_args(false);
   command->add_flag("--no-structures", a.no_structures, "SDMX: the figures without the structure that they are checked by");
   command->add_flag("--dry-run", a.dry_run, "Print the addresses, with rows where they are known from before; fetch nothing");
   command->add_flag("--offline", a.client.offline, "Only what is in the cache");
