@@ -4,9 +4,6 @@ in a part of a vintage.
 
 usage: fetch_test.py SOURCE_DIR BINARY [WORD of the tests to run]
 """
-import concurrent.futures
-import csv
-import io
 import os
 import pathlib
 import pty
@@ -17,74 +14,11 @@ import signal
 import ssl
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 
-SOURCE = pathlib.Path(sys.argv[1]).resolve()
-BINARY = pathlib.Path(sys.argv[2]).resolve()
-sys.path.insert(0, str(SOURCE / "tests" / "replay"))
-import server as replay  # noqa: E402
-
-DATA = SOURCE / ".." / "shared" / "data"
-HAS_DATA = DATA.is_dir()
-FAST = ["--rate", "0", "--backoff", "0.01"]
-
-
-class Office:
-    """A store and a cache of their own."""
-
-    def __init__(self, folder, server):
-        self.folder, self.server = folder, server
-        self.store = folder / "store.duckdb"
-        self.environment = dict(os.environ, SOURCE_DATE_EPOCH="1795478400", LANG="C", XDG_CACHE_HOME=str(folder / "cache"))
-        for name in ("CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY",
-                     "all_proxy", "ALL_PROXY"):
-            self.environment.pop(name, None)
-
-    def arguments(self, *arguments):
-        return [str(BINARY), "--store", str(self.store), *map(str, arguments)]
-
-    def run(self, *arguments, **environment):
-        done = subprocess.run(self.arguments(*arguments), capture_output=True, text=True, timeout=120,
-                              env=dict(self.environment, **environment), check=False)
-        return done.returncode, done.stdout, done.stderr
-
-    def fetch(self, mode, service, *arguments, **environment):
-        tries = [] if "--retries" in arguments else ["--retries", "2"]
-        return self.run("fetch", service, "--base-url", self.server.address(mode, service), *FAST, *tries, *arguments, **environment)
-
-    def vintages(self):
-        if not self.store.exists():
-            return 0
-        code, out, err = self.run("show", "vintages", "--format", "csv")
-        assert code == 0, err
-        return max(0, len(out.splitlines()) - 1)
-
-    def figures(self):
-        code, out, err = self.run("export", "--format", "csv", "-o", "-")
-        assert code == 0, err
-        return out.splitlines()[1:]
-
-
-def check(condition, *what):
-    if not condition:
-        raise AssertionError(" | ".join(str(one) for one in what))
-
-
-def stored(result, figures, office, vintages=1):
-    code, out, err = result
-    check(code == 0, "exit code", code, out, err)
-    check(f"stored {figures} figures" in out, figures, out, err)
-    check(office.vintages() == vintages, "vintages", office.vintages())
-
-
-def refused(result, code, office, *words):
-    check(result[0] == code, "exit code", result)
-    for word in words:
-        check(word in result[2], word, result)
-    check(office.vintages() == 0, "a vintage was stored")
-
+sys.path.insert(0, str(pathlib.Path(sys.argv[1]).resolve() / "tests" / "replay"))
+from office import BINARY, FAST, HAS_DATA, check, refused, replay, run_all, stored  # noqa: E402
 
 PAGES = ["--series", "T_ONE", "--page-size", "10"]
 
@@ -424,84 +358,6 @@ def test_big_body(office):
     check(usage.ru_maxrss < 250_000, "peak memory in kB", usage.ru_maxrss)
 
 
-def sdmx(office, service, mode, *arguments):
-    return office.run("fetch", service, "--base-url", office.server.address(mode, "sdmx"), *FAST, "--retries", "1", *arguments)
-
-
-def test_sdmx_unicef(office):
-    if not HAS_DATA:
-        return "no shared data"
-    code, out, err = sdmx(office, "unicef", "ok", "--flow", "UNICEF,CME,1.0", "--key", "BRA.CME_MRY0T4.._T._T._T", "--years", "1990-2023")
-    check(code == 0 and "stored 102 figures" in out and "1 Dataflow" in out and "codes were not checked" not in out, out, err)
-    accepts = [h["Accept"] for _, h in office.server.log]
-    check(accepts == ["application/vnd.sdmx.structure+xml;version=2.1", "application/vnd.sdmx.data+csv;version=1.0.0"], accepts)
-    check("/dataflow/UNICEF/CME/1.0?references=descendants" in office.server.paths()[0], office.server.paths())
-    # Value for value, read from the recorded file.
-    path = DATA / "recorded" / "unicef" / "CME_MRY0T4_BRA_1990_2023.csv"
-    with open(path, encoding="utf-8", newline="") as file:
-        expected = sorted((int(row["TIME_PERIOD"]), float(row["OBS_VALUE"]), float(row["LOWER_BOUND"]), float(row["UPPER_BOUND"]))
-                          for row in csv.DictReader(file))
-    rows = list(csv.DictReader(io.StringIO(office.run("export", "--format", "csv", "-o", "-")[1])))
-    found = sorted((int(row["year"]), float(row["value"]), float(row["lower"]), float(row["upper"])) for row in rows)
-    check(found == expected, found[:3], expected[:3])
-    # The structure is known now: not asked for again. Regions of UNICEF's own are rejects with their reason.
-    office.server.clear()
-    code, out, err = sdmx(office, "unicef", "ok", "--flow", "UNICEF,CME,1.0", "--key", ".CME_MRY0T4.._T._T._T", "--years", "2020-2020")
-    check(code == 0 and "stored 603 figures" in out and "144 rejected" in out, out, err)
-    check(len(office.server.paths()) == 1, office.server.paths())
-    code, out, err = office.run("show", "structures")
-    check(code == 0 and "DSD_CME" in out and "CL_UNICEF_INDICATOR" in out, out, err)
-    return None
-
-
-def test_sdmx_structure_drives(office):
-    """A code that the code list does not have is a reject with its reason."""
-    if not HAS_DATA:
-        return "no shared data"
-    office.server.data.replace = (b",_T,Total,UN_IGME", b",NOPE,Total,UN_IGME")
-    code, out, err = sdmx(office, "unicef", "ok", "--flow", "UNICEF,CME,1.0", "--key", "BRA.CME_MRY0T4.._T._T._T", "--years", "1990-2023")
-    check(code == 3 and "NOPE" in err and office.vintages() == 0, code, out, err)
-    code, out, err = sdmx(office, "unicef", "ok", "--flow", "UNICEF,CME,1.0", "--key", "BRA.CME_MRY0T4.._T._T._T", "--years", "1990-2023",
-                          "--no-structures")
-    check(code == 0 and "stored 102 figures" in out and "codes were not checked" in out, code, out, err)
-    return None
-
-
-def test_sdmx_services(office):
-    if not HAS_DATA:
-        return "no shared data"
-    code, out, err = sdmx(office, "ilo", "ok", "--flow", "ILO,DF_SDG_0552_NOC_RT,1.0")
-    check(code == 0 and "stored 1 figure" in out and "the service gave no structure" in out, code, out, err)
-    check(any(",KEN,2019,37.1," in line for line in office.figures()), office.figures())
-    code, out, err = sdmx(office, "sdmx3", "ok", "--flow", "ILO,DF_SDG_0552_NOC_RT,1.0", "--again")
-    check(code == 0 and "stored 1 figure" in out, code, out, err)
-    check(any("/structure/dataflow/ILO/DF_SDG_0552_NOC_RT/1.0?references=descendants" in p for p in office.server.paths()))
-    check(any("/data/dataflow/ILO/DF_SDG_0552_NOC_RT/1.0/*" in p for p in office.server.paths()), office.server.paths())
-    code, out, err = sdmx(office, "eurostat-sdmx", "ok", "--flow", "ESTAT,NAMA_10_GDP,1.0")
-    check(code == 0 and "stored 4 figures" in out, code, out, err)
-    # ISTAT's areas are municipalities: known structure, no figure of a country.
-    code, out, err = sdmx(office, "istat", "ok", "--flow", "47_850", "--key", "A.001001+001002.AUTP.ALL.ALL.1")
-    check(code == 3 and "unknown area '001001'" in err, code, out, err)
-    check(any("/dataflow/all/47_850/latest?" in p for p in office.server.paths()), office.server.paths())
-    # OECD's PART2 has its time in a dimension of another name.
-    code, out, err = sdmx(office, "oecd", "ok", "--flow", "OECD,PART2,1.0", "--no-structures")
-    check(code == 3 and "--column" in err, code, out, err)
-    code, out, err = sdmx(office, "unicef", "ok", "--flow", "UNICEF,CME,1.0", "--key", "XXX")
-    check(code == 4 and "404" in err, code, out, err)
-    return None
-
-
-def test_sdmx_structure_faults(office):
-    if not HAS_DATA:
-        return "no shared data"
-    flow = ["--flow", "ILO,DF_SDG_0552_NOC_RT,1.0"]
-    code, out, err = sdmx(office, "ilo", "structure-down", *flow)
-    check(code == 5 and "--no-structures" in err and office.vintages() == 0, code, out, err)
-    code, out, err = sdmx(office, "ilo", "no-structure", *flow)
-    check(code == 0 and "the service gave no structure" in out, code, out, err)
-    return None
-
-
 def test_eurostat_areas(office):
     code, out, err = office.run("fetch", "eurostat", "--series", "x", "--area", "GRC", "--area", "GBR", "--area", "DEU", "--dry-run")
     check(code == 0 and "&geo=EL&geo=UK&geo=DE" in out, out, err)
@@ -562,35 +418,5 @@ def test_exit_code_in_help(office):
     check(code == 0 and re.search(r"5 store in use, or a service or the network\s+fails", out), out, err)
 
 
-def run_one(name, test):
-    """Its line for the report, and whether it failed."""
-    server = replay.serve(DATA if HAS_DATA else None)
-    with tempfile.TemporaryDirectory() as folder:
-        begin = time.monotonic()
-        try:
-            skipped = test(Office(pathlib.Path(folder), server))
-            line, failed = f"{'skipped: ' + skipped if skipped else 'ok':8} {name} {time.monotonic() - begin:.1f} s", False
-        except Exception as error:  # pylint: disable=broad-except
-            line, failed = f"FAILED   {name}: {error!r}"[:1500], True
-    server.shutdown()
-    server.server_close()
-    return line, failed
-
-
-def main():
-    word = sys.argv[3] if len(sys.argv) > 3 else ""
-    failures = 0
-    # Each has a server, a store and a cache of its own; most of the time is spent waiting.
-    with concurrent.futures.ThreadPoolExecutor(max_workers=6) as pool:
-        tests = [pool.submit(run_one, name, test) for name, test in list(globals().items())
-                 if name.startswith("test_") and word in name]
-        for done in concurrent.futures.as_completed(tests):
-            line, failed = done.result()
-            failures += failed
-            print(line, flush=True)
-    print(f"{failures} failures")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all(dict(globals())))

@@ -1,7 +1,6 @@
 // One line on a terminal for all requests of a fetch: pages, rows, bytes and the time that is left. Silent in a pipe.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
