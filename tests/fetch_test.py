@@ -304,8 +304,9 @@ def test_compression(office):
 
 
 def test_lengths(office):
-    # Less than the body is cut JSON; what is behind must not be taken for the next answer.
-    refused(office.fetch("length-short", "unsd", *PAGES, "--retries", "1"), 5, office, "ends early", "2 tries")
+    # Less than the body is cut JSON; what is behind must not be taken for the next answer (libcurl may see it, and refuses).
+    refused(office.fetch("length-short", "unsd", *PAGES, "--retries", "0"), 5, office, "ends early")
+    refused(office.fetch("length-short", "unsd", *PAGES, "--retries", "1"), 5, office, "2 tries")
     # 304 without a copy is no answer.
     refused(office.fetch("not-modified", "unsd", *PAGES), 5, office, "304")
 

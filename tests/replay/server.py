@@ -63,7 +63,7 @@ class Data:
                                "47_850": "istat/dataflow_47_850_with_datastructure.xml"}[flow]
             body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
             return body, "application/vnd.sdmx.structure+xml;version=2.1"
-        flow, key = (rest[3], rest[5]) if rest[1] == "dataflow" else (rest[1].split(",")[1], "/".join(rest[2:]))
+        flow, key = (rest[3], rest[5]) if rest[1] == "dataflow" else ((rest[1].split(",") + rest[1:2])[1], "/".join(rest[2:]))
         fixed = {"DF_SDG_0552_NOC_RT": recorded / "ilo/sdmx_data_SDG_0552_NOC_RT.csv", "47_850": recorded / "istat/data_47_850.xml",
                  "NAMA_10_GDP": samples / "ESTAT/NAMA_10_GDP-ss.xml", "PART2": samples / "OECD/data-PART2-all-all.json"}
         if flow in fixed:
