@@ -35,7 +35,7 @@ class Office:
         return [str(BINARY), "--store", str(self.store), *map(str, arguments)]
 
     def run(self, *arguments, **environment):
-        done = subprocess.run(self.arguments(*arguments), capture_output=True, text=True, timeout=120,
+        done = subprocess.run(self.arguments(*arguments), capture_output=True, text=True, timeout=300,
                               env=dict(self.environment, **environment), check=False)
         return done.returncode, done.stdout, done.stderr
 
