@@ -29,9 +29,9 @@ const char* const footer_text =
     "  stocktake report mdg --at 2013-09-25 -o mdg.html   the stocktaking as one HTML file\n"
     "  stocktake framework check frameworks/mdg.yaml      faults with file:line:column\n"
     "\n"
-    "Exit codes: 0 done, 2 wrong command line, 3 wrong input, 4 not found, 5 store in use, 6 store damaged or disk\n"
-    "full, 7 a check found faults, 70 internal fault, 71 out of memory, 130 interrupted. More: `stocktake COMMAND "
-    "--help`,\n`stocktake man`.";
+    "Exit codes: 0 done, 2 wrong command line, 3 wrong input, 4 not found, 5 store in use, or a service or the network\n"
+    "fails, 6 store damaged or disk full, 7 a check found faults, 70 internal fault, 71 out of memory, 130 interrupted.\n"
+    "More: `stocktake COMMAND --help`, `stocktake man`.";
 
 const char* const please_report = "Please report it with the command that you ran";
 

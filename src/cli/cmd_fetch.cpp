@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/scratch.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "base/scratch.h"
+#include "cli/column_roles.h"
+#include "cli/import_structures.h"
 #include "exchange/fetch/fetch.h"
 
 namespace stocktake {
@@ -20,10 +23,10 @@ using fetch::Outcome;
 
 struct FetchArguments {
   std::string service, framework, years, base_url, cache, accept;
-  std::vector<std::string> areas, filters;
-  bool list = false, dry_run = false;
+  std::vector<std::string> areas, filters, columns;
+  bool list = false, dry_run = false, no_structures = false;
   double rate = -1;
-  double max_body_mib = 512;
+  double max_body_mib = 4096;
   fetch::Query query;
   fetch::ClientSettings client;
   fetch::FetchOptions options;
@@ -58,6 +61,8 @@ std::pair<int, int> years_argument(const std::string& text) {
 void read_arguments(const Context& context, FetchArguments& arguments) {
   fetch::Query& query = arguments.query;
   query.areas = area_codes(arguments.areas);
+  query.structures = !arguments.no_structures;
+  if (!query.areas.empty()) query.eurostat_areas = fetch::load_eurostat_areas(data_home() + "/reference");
   if (!arguments.years.empty()) query.years = years_argument(arguments.years);
   for (const auto& text : arguments.filters) {
     const std::size_t equals = text.find('=');
@@ -73,6 +78,7 @@ void read_arguments(const Context& context, FetchArguments& arguments) {
   arguments.client.http.max_body = static_cast<std::int64_t>(arguments.max_body_mib * 1048576);
   if (arguments.rate >= 0) arguments.client.per_minute = arguments.rate;
   arguments.options.quiet = context.quiet;
+  read_column_roles(arguments.columns, arguments.options.import.columns);
   arguments.options.import.years = query.years;
 }
 
@@ -120,6 +126,10 @@ std::string counted(std::int64_t count, const char* thing) {
 }
 
 void print_outcome(const Outcome& outcome) {
+  if (outcome.structures) {
+    std::printf("%s: stored %s\n", printable(outcome.label).c_str(), structures_text(*outcome.structures).c_str());
+    for (const auto& note : outcome.structures->notes) std::printf("  note: %s\n", printable(note).c_str());
+  }
   std::string pages = counted(outcome.pages, "page");
   if (outcome.kept > 0)
     pages += outcome.kept == outcome.pages ? " from the cache" : ", " + std::to_string(outcome.kept) + " from the cache";
@@ -144,11 +154,36 @@ void print_outcome(const Outcome& outcome) {
     case Outcome::State::empty: std::printf("%s: no figures\n", printable(outcome.label).c_str()); break;
     case Outcome::State::failed: std::printf("%s: failed\n", printable(outcome.label).c_str()); break;
   }
+  if (!outcome.structure_note.empty()) std::printf("  note: %s\n", printable(outcome.structure_note).c_str());
 }
 
 std::string fault_text(const Outcome& outcome) {
   const std::string where = to_string(outcome.where);
   return (where.empty() ? outcome.label : where) + ": " + outcome.problem;
+}
+
+// The addresses, with a tab and the rows that the last vintage of an address had.
+void print_plan(const Context& context, const std::vector<fetch::Request>& requests) {
+  std::map<std::string, std::int64_t> rows;
+  std::error_code unknown;
+  if (std::filesystem::exists(context.store_path, unknown)) {
+    for (const Vintage& v : Store::open(context.store_path, Store::Access::read).vintages())
+      rows[v.origin] = v.rows_accepted + v.rows_missing + v.rows_rejected;
+  }
+  std::int64_t known = 0, sum = 0;
+  for (const auto& request : requests) {
+    if (!request.structure_url.empty()) std::printf("%s\n", request.structure_url.c_str());
+    const bool paged = request.kind == fetch::Kind::unsd || request.kind == fetch::Kind::worldbank;
+    std::printf("%s", (paged ? fetch::page_url(request.url, 1) : request.url).c_str());
+    const auto last = rows.find(readable(request.url));
+    if (last != rows.end()) std::printf("\t%lld", static_cast<long long>(last->second));
+    std::printf("\n");
+    known += last != rows.end() ? 1 : 0;
+    sum += last != rows.end() ? last->second : 0;
+  }
+  if (known > 0 && !context.quiet)
+    std::fprintf(stderr, "%zu requests, %lld of them made before: about %lld rows\n", requests.size(),
+                 static_cast<long long>(known), static_cast<long long>(sum));
 }
 
 void run_fetch(const Context& context, FetchArguments& arguments) {
@@ -159,13 +194,7 @@ void run_fetch(const Context& context, FetchArguments& arguments) {
   fetch::Client client(arguments.client,
                        fetch::PageCache(arguments.cache.empty() ? fetch::default_cache_folder() : arguments.cache));
   const std::vector<fetch::Request> requests = requests_of(arguments, areas, services, client.pace());
-  if (arguments.dry_run) {
-    for (const auto& request : requests) {
-      const bool paged = request.kind == fetch::Kind::unsd || request.kind == fetch::Kind::worldbank;
-      std::printf("%s\n", (paged ? fetch::page_url(request.url, 1) : request.url).c_str());
-    }
-    return;
-  }
+  if (arguments.dry_run) return print_plan(context, requests);
   clear_leftovers(context);
   std::error_code unknown;
   const std::string& path = context.store_path;
@@ -254,7 +283,11 @@ void add_fetch(CLI::App& app, Context& context) {
   command->add_option("--area", a.areas, "Only this area; may be repeated")->option_text("CODE")->allow_extra_args(false);
   command->add_option("--years", a.years, "Only these years; they are added to what the store has of the others")
       ->option_text("A-B");
-  command->add_flag("--dry-run", a.dry_run, "Print the addresses, fetch nothing");
+  command->add_option("--column", a.columns, "SDMX: role of a component, as in `stocktake import`; may be repeated")
+      ->option_text("NAME=ROLE")
+      ->allow_extra_args(false);
+  command->add_flag("--no-structures", a.no_structures, "SDMX: the figures without the structure that they are checked by");
+  command->add_flag("--dry-run", a.dry_run, "Print the addresses, with rows where they are known from before; fetch nothing");
   command->add_flag("--offline", a.client.offline, "Only what is in the cache");
   command->add_flag("--refresh", a.options.fresh, "Ask for every page again, also after an interrupted run");
   command->add_flag("--again", a.options.again, "Store answers that are in the store already");
@@ -277,7 +310,7 @@ void add_fetch(CLI::App& app, Context& context) {
   command->add_option("--stall", a.client.http.stall, "Seconds with next to no data that end a transfer [120]")
       ->option_text("S")
       ->check(CLI::Range(1.0, 86400.0));
-  command->add_option("--max-body", a.max_body_mib, "Largest answer in MiB, inflated [512]")
+  command->add_option("--max-body", a.max_body_mib, "Largest answer in MiB, inflated [4096]")
       ->option_text("MIB")
       ->check(CLI::Range(0.001, 1048576.0));
   command->add_option("--max-redirects", a.client.redirects, "Redirects that are followed [5]")

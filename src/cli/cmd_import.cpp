@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "cli/app.h"
+#include "cli/column_roles.h"
 #include "cli/import_structures.h"
 #include "exchange/map/map.h"
 #include "ingest/formats/open_sdg.h"
@@ -122,13 +123,7 @@ void read_options(const Context& context, ImportArguments& arguments) {
   }
   if (!arguments.delimiter.empty()) options.delimiter = delimiter_argument(arguments.delimiter);
   if (!arguments.map.empty()) use_map(arguments.map, options);
-  for (const auto& text : arguments.columns) {
-    const auto equals = text.rfind('=');
-    if (equals == std::string::npos || equals == 0)
-      throw Error(ErrorKind::usage, "--column: '" + text + "', expected NAME=ROLE",
-                  "Write --column iso=ref_area; `stocktake import --help` lists the roles");
-    options.columns[text.substr(0, equals)] = text.substr(equals + 1);
-  }
+  read_column_roles(arguments.columns, options.columns);
 }
 
 // Imports the files into the store, one transaction each. `stored` gets the vintages as they come, for whoever hears of a fault.

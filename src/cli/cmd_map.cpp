@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/scratch.h"
 #include "cli/exchange_commands.h"
-#include "cli/scratch.h"
 #include "exchange/map/map.h"
 #include "ingest/formats/formats.h"
 #include "ingest/formats/open_sdg.h"

@@ -11,6 +11,16 @@
 
 namespace stocktake {
 
+std::string structures_text(const sdmx::StructureImport& result) {
+  std::string text = result.stored.empty() ? "no structures" : "";
+  for (std::size_t i = 0; i < result.stored.size(); ++i) {
+    const auto& [name, count] = result.stored[i];
+    text += (i == 0 ? "" : ", ") + std::to_string(count) + " " + name;
+    if (name == "Codelist") text += " (" + std::to_string(result.codes) + " codes)";
+  }
+  return text;
+}
+
 KnownStructures::KnownStructures(const Context& context, std::vector<std::string> files, Store* store)
     : context_(context), files_(std::move(files)), store_(store), known_(std::make_shared<sdmx::Structures>()) {}
 
@@ -52,13 +62,8 @@ bool KnownStructures::take(ByteSource& source) {
   sdmx::StructureImport result = sdmx::import_structures(source, store_);
   known_->add(std::move(result.structures));
   if (context_.quiet) return true;
-  std::string text = readable(source.name()) + (store_ == nullptr ? ": would store " : ": stored ");
-  if (result.stored.empty()) text += "no structures";
-  for (std::size_t i = 0; i < result.stored.size(); ++i) {
-    const auto& [name, count] = result.stored[i];
-    text += (i == 0 ? "" : ", ") + std::to_string(count) + " " + name;
-    if (name == "Codelist") text += " (" + std::to_string(result.codes) + " codes)";
-  }
+  const std::string text =
+      readable(source.name()) + (store_ == nullptr ? ": would store " : ": stored ") + structures_text(result);
   std::printf("%s\n", text.c_str());
   for (const std::string& note : result.notes) std::printf("  note: %s\n", printable(note).c_str());
   return true;

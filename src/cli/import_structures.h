@@ -7,8 +7,12 @@
 
 #include "cli/app.h"
 #include "ingest/importer.h"
+#include "ingest/sdmx/stored.h"
 
 namespace stocktake {
+
+// "1 Dataflow, 3 Codelist (120 codes)".
+std::string structures_text(const sdmx::StructureImport& result);
 
 class KnownStructures {
  public:

@@ -59,26 +59,20 @@ class TextBlock {
 class RawInput {
  public:
   // Without blocking: a pipe may have no writer yet, and one that stalls must not keep us from ending.
-  explicit RawInput(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
-    if (fd_ < 0) {
-      const bool missing = errno == ENOENT;
-      throw Error(missing ? ErrorKind::not_found : ErrorKind::input, std::string("cannot open the file: ") + std::strerror(errno),
-                  missing ? "Check the path" : "Check the permissions", {path, 0, 0, {}});
+  explicit RawInput(const std::string& path) { open(path); }
+  explicit RawInput(const std::vector<std::string>& paths) : paths_(paths), parts_(paths.size() > 1) {
+    std::int64_t bytes = 0;
+    for (const auto& path : paths) {
+      struct stat info {};
+      if (::stat(path.c_str(), &info) == 0) bytes += info.st_size;
     }
-    struct stat info {};
-    if (::fstat(fd_, &info) == 0 && S_ISDIR(info.st_mode)) {
-      ::close(fd_);
-      throw Error(ErrorKind::input, "this is a folder, expected a file", "Name a file in it", {path, 0, 0, {}});
-    }
-    regular_ = S_ISREG(info.st_mode);
-    if (regular_) size_ = info.st_size;
+    open(paths_.front());
+    size_ = bytes;
   }
   RawInput(std::string bytes, int) : memory_(std::move(bytes)), size_(static_cast<std::int64_t>(memory_.size())) {}
   RawInput(const RawInput&) = delete;
   RawInput& operator=(const RawInput&) = delete;
-  ~RawInput() {
-    if (fd_ >= 0) ::close(fd_);
-  }
+  ~RawInput() { close(); }
 
   std::int64_t size() const { return size_; }
   // Waits a moment; false when there is nothing to read yet.
@@ -96,15 +90,55 @@ class RawInput {
       at_ += n;
       return static_cast<ssize_t>(n);
     }
-    return ::read(fd_, buffer, room);
+    const ssize_t n = ::read(fd_, buffer, room);
+    if (!parts_ || n < 0) return n;
+    if (n > 0) {
+      last_ = buffer[n - 1];
+      return n;
+    }
+    if (last_ != '\n') {
+      *buffer = last_ = '\n';
+      return 1;
+    }
+    if (++part_ == paths_.size()) {
+      --part_;
+      return 0;
+    }
+    open(paths_[part_]);
+    return read(buffer, room);
   }
 
  private:
+  void open(const std::string& path) {
+    close();
+    fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd_ < 0) {
+      const bool missing = errno == ENOENT;
+      throw Error(missing ? ErrorKind::not_found : ErrorKind::input, std::string("cannot open the file: ") + std::strerror(errno),
+                  missing ? "Check the path" : "Check the permissions", {path, 0, 0, {}});
+    }
+    struct stat info {};
+    if (::fstat(fd_, &info) == 0 && S_ISDIR(info.st_mode)) {
+      close();
+      throw Error(ErrorKind::input, "this is a folder, expected a file", "Name a file in it", {path, 0, 0, {}});
+    }
+    regular_ = S_ISREG(info.st_mode);
+    if (regular_) size_ = info.st_size;
+  }
+  void close() {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = -1;
+  }
+
   int fd_ = -1;
   bool regular_ = true;
   std::string memory_;
   std::size_t at_ = 0;
   std::int64_t size_ = -1;
+  std::vector<std::string> paths_;  // of several files
+  bool parts_ = false;
+  std::size_t part_ = 0;
+  char last_ = 0;  // byte that was read
 };
 
 }  // namespace
@@ -265,6 +299,11 @@ ByteSource::~ByteSource() {
 
 std::unique_ptr<ByteSource> ByteSource::open(const std::string& path, bool hashed) {
   return std::unique_ptr<ByteSource>(new ByteSource(std::make_unique<State>(path, std::make_unique<RawInput>(path), hashed)));
+}
+
+std::unique_ptr<ByteSource> ByteSource::of_parts(const std::vector<std::string>& paths, std::string name) {
+  return std::unique_ptr<ByteSource>(
+      new ByteSource(std::make_unique<State>(std::move(name), std::make_unique<RawInput>(paths), true)));
 }
 
 std::unique_ptr<ByteSource> ByteSource::from_bytes(std::string bytes, std::string name) {

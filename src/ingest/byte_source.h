@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stocktake {
 
@@ -12,6 +13,8 @@ class ByteSource {
  public:
   // A file. Throws Error(not_found | input). Without `hashed` there is no hash_hex(): a fifth of the time for plain text.
   static std::unique_ptr<ByteSource> open(const std::string& path, bool hashed = true);
+  // Several files as one text, each ended by a line end; none of them gzip. A single file is taken as it is.
+  static std::unique_ptr<ByteSource> of_parts(const std::vector<std::string>& paths, std::string name);
   // Bytes in memory, for tests and fuzzing; `name` stands in messages.
   static std::unique_ptr<ByteSource> from_bytes(std::string bytes, std::string name);
 

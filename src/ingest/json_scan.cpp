@@ -54,18 +54,38 @@ std::string kind_of(const nlohmann::json& value) {
 
 }  // namespace
 
+void JsonBrackets::add(std::string_view block) {
+  for (const char c : block) {
+    if (in_string_) {
+      if (escaped_) {
+        escaped_ = false;
+      } else if (c == '\\') {
+        escaped_ = true;
+      } else if (c == '"') {
+        in_string_ = false;
+      }
+      continue;
+    }
+    if (blank(c)) continue;
+    any_ = true;
+    if (c == '"') {
+      in_string_ = true;
+    } else if (c == '{' || c == '[') {
+      ++depth_;
+    } else if (c == '}' || c == ']') {
+      broken_ = broken_ || depth_ == 0;
+      depth_ -= depth_ == 0 ? 0 : 1;
+    } else if (c == ',' && depth_ == 0) {
+      broken_ = true;
+    }
+  }
+}
+
 bool json_complete(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  std::size_t at = 0;
-  bool any = false;
-  for (;;) {
-    while (at < text.size() && blank(text[at])) ++at;
-    if (at == text.size()) return any;
-    const std::size_t end = end_of_value(text, at);
-    if (end == std::string_view::npos || end == at) return false;
-    at = end;
-    any = true;
-  }
+  JsonBrackets brackets;
+  brackets.add(text);
+  return brackets.complete();
 }
 
 JsonScan::JsonScan(std::string_view text, std::string name) : text_(text), name_(std::move(name)) {

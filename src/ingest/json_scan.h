@@ -14,6 +14,17 @@
 
 namespace stocktake {
 
+// Whether a text that comes in blocks is whole JSON documents, one or more, as far as brackets and quotes tell.
+class JsonBrackets {
+ public:
+  void add(std::string_view block);
+  bool complete() const { return any_ && depth_ == 0 && !in_string_ && !broken_; }
+
+ private:
+  std::uint64_t depth_ = 0;
+  bool any_ = false, in_string_ = false, escaped_ = false, broken_ = false;
+};
+
 // True when the text is whole JSON documents, one or more, as far as brackets and quotes tell: an answer that was cut off is not.
 bool json_complete(std::string_view text);
 

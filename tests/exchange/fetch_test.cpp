@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "exchange/fetch/client.h"
+#include "exchange/fetch/progress_line.h"
 #include "exchange/fetch/services.h"
 #include "framework/temporary_folder.h"
 
@@ -37,16 +38,35 @@ TEST(Pace, LeavesTheTimeBetweenRequestsToOneHost) {
 }
 
 TEST(CheckBody, TellsCutFromWrong) {
-  EXPECT_EQ(check_body("{\"a\": [1]}", "application/json", Expect::json).problem, "");
-  EXPECT_EQ(check_body("\xEF\xBB\xBF[1]\n", "text/plain", Expect::json).problem, "");
-  EXPECT_TRUE(check_body("{\"a\": [1", "application/json", Expect::json).cut);
-  EXPECT_TRUE(check_body(" ", "application/json", Expect::json).cut);
-  EXPECT_TRUE(check_body("<a><b>", "application/xml", Expect::sdmx).problem.empty());
-  EXPECT_TRUE(check_body("<a><b", "application/xml", Expect::sdmx).cut);
-  EXPECT_EQ(check_body("A,B\n1,2\n", "text/csv", Expect::sdmx).problem, "");
-  const BodyFault html = check_body("<!DOCTYPE html><html><body>Sign in</body></html>", "text/html", Expect::sdmx);
+  EXPECT_EQ(check_body(look_at("{\"a\": [1]}"), "application/json", Expect::json).problem, "");
+  EXPECT_EQ(check_body(look_at("\xEF\xBB\xBF[1]\n"), "text/plain", Expect::json).problem, "");
+  EXPECT_TRUE(check_body(look_at("{\"a\": [1"), "application/json", Expect::json).cut);
+  EXPECT_TRUE(check_body(look_at(" "), "application/json", Expect::json).cut);
+  EXPECT_TRUE(check_body(look_at("<a><b>"), "application/xml", Expect::sdmx).problem.empty());
+  EXPECT_TRUE(check_body(look_at("<a><b"), "application/xml", Expect::sdmx).cut);
+  EXPECT_EQ(check_body(look_at("A,B\n1,2\n"), "text/csv", Expect::sdmx).problem, "");
+  const BodyFault html = check_body(look_at("<!DOCTYPE html><html><body>Sign in</body></html>"), "text/html", Expect::sdmx);
   EXPECT_FALSE(html.cut);
   EXPECT_NE(html.problem.find("Sign in"), std::string::npos) << html.problem;
+}
+
+TEST(BodyFile, LooksAtWhatComesInBlocks) {
+  testing::TemporaryFolder folder;
+  BodyFile body(folder.path("parts"), 1000);
+  for (const char* block : {"\xEF\xBB\xBF {\"a\": \"]", "}\\", "\"\", \"b\": [1]", "}\n \n"}) body.append(block);
+  ASSERT_TRUE(body.finish());
+  const BodyLook look = body.look();
+  EXPECT_TRUE(look.head.starts_with("{\"a\""));
+  EXPECT_EQ(look.last, '}');
+  EXPECT_TRUE(look.whole_json);
+  EXPECT_EQ(look.bytes, body.bytes());
+}
+
+TEST(ProgressText, TellsPagesRowsBytesAndTime) {
+  EXPECT_EQ(progress_text({1, 0, 25, 5, 1200, 4'500'000, 0, 0, 3}), "fetching 5 of 25 pages, 1200 rows, 4.5 MB, 12 s left");
+  EXPECT_EQ(progress_text({1, 0, 1, 0, 0, 50'000, 50'000, 200'000, 10}), "fetching 0 of 1 pages, 50 kB, 30 s left");
+  // Nothing is known yet: no time.
+  EXPECT_EQ(progress_text({3, 1, 3, 0, 0, 0, 0, 0, 9}), "fetching 0 of 3 pages (1 of 3 requests done), 0 kB");
 }
 
 TEST(PageCache, GivesBackWhatItKeptAndNothingDamaged) {
@@ -55,7 +75,10 @@ TEST(PageCache, GivesBackWhatItKeptAndNothingDamaged) {
   CachedPage page{"http://a/?x=\xFF", "application/json", "application/json", "\"e\"", "", "", 0, 0};
   page.url = "http://a/?x=1";
   EXPECT_FALSE(cache.find(page.url, page.accept));
-  cache.store(page, "[1]");
+  BodyFile body = cache.new_body(1000);
+  body.append("[1]");
+  ASSERT_TRUE(body.finish());
+  cache.store(page, body);
   const auto found = cache.find(page.url, page.accept);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->etag, "\"e\"");

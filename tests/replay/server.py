@@ -9,6 +9,7 @@ DATA_FOLDER/unsd and DATA_FOLDER/panel. Without DATA_FOLDER the series T_ONE (25
 Every request is noted in Replay.log as (path, headers).
 """
 import csv
+import email.utils
 import gzip
 import hashlib
 import http.server
@@ -30,6 +31,7 @@ class Data:
         self.folder = pathlib.Path(folder) if folder else None
         self.cache = {}
         self.most = 2000  # rows of a series
+        self.replace = (b"", b"")  # in SDMX answers, what by what
         self.lines = None  # of the UNSD table, by series
         self.lock = threading.Lock()
 
@@ -48,6 +50,33 @@ class Data:
 
     def recorded(self, name):
         return json.loads((self.folder / "recorded" / name).read_text(encoding="utf-8"))
+
+    def changed(self, body):
+        return body.replace(*self.replace) if self.replace[0] else body
+
+    def sdmx(self, rest, query):
+        """Body and type of a request for data or a structure, 2.1 or 3.0 syntax; KeyError for what is not recorded."""
+        recorded, samples = self.folder / "recorded", self.folder / "sdmx" / "samples"
+        if rest[0] in ("dataflow", "structure"):
+            flow = rest[2] if rest[0] == "dataflow" else rest[3]
+            path = recorded / {"CME": "unicef/dataflow_CME_dsd.xml.gz",
+                               "47_850": "istat/dataflow_47_850_with_datastructure.xml"}[flow]
+            body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            return body, "application/vnd.sdmx.structure+xml;version=2.1"
+        flow, key = (rest[3], rest[5]) if rest[1] == "dataflow" else ((rest[1].split(",") + rest[1:2])[1], "/".join(rest[2:]))
+        fixed = {"DF_SDG_0552_NOC_RT": recorded / "ilo/sdmx_data_SDG_0552_NOC_RT.csv", "47_850": recorded / "istat/data_47_850.xml",
+                 "NAMA_10_GDP": samples / "ESTAT/NAMA_10_GDP-ss.xml", "PART2": samples / "OECD/data-PART2-all-all.json"}
+        if flow in fixed:
+            path = fixed[flow]
+        else:
+            manifest = json.loads((recorded / "unicef/manifest.json").read_text(encoding="utf-8"))["files"]
+            years = [query.get(name, [None])[0] for name in ("startPeriod", "endPeriod")]
+            path = {(url.path.split("/data/")[1], *(urllib.parse.parse_qs(url.query).get(n, [None])[0]
+                                                    for n in ("startPeriod", "endPeriod"))): recorded / "unicef" / name[5:]
+                    for name, url in ((name, urllib.parse.urlsplit(entry.get("url", ""))) for name, entry in manifest.items())
+                    if name.startswith("data/") and "/data/" in url.path}[(rest[1] + "/" + key, *years)]
+        kinds = {".csv": "application/vnd.sdmx.data+csv", ".json": "application/vnd.sdmx.data+json", ".xml": "application/xml"}
+        return self.changed(path.read_bytes()), kinds[path.suffix]
 
     def rows(self, service, series):
         key = (service, series)
@@ -160,7 +189,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         fault = getattr(self, "mode_" + mode.replace("-", "_"), None)
         if fault is not None and fault(service, rest, query):
             return
-        self.answer(*self.body_of(mode, service, rest, query))
+        try:
+            answer = self.body_of(mode, service, rest, query)
+        except KeyError:
+            answer = b"No results", "text/plain", 404
+        self.answer(*answer)
 
     # What the services say
 
@@ -175,10 +208,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if service == "jsonstat":
             return (self.server.data.folder / "recorded" / "eurostat" / (rest[-1] + ".json")).read_bytes(), kind
         if service == "sdmx":
-            flow = rest[1].split(",")[1] if rest[1] != "dataflow" else rest[3]
-            path = self.server.data.folder / "recorded" / {"DF_SDG_0552_NOC_RT": "ilo/sdmx_data_SDG_0552_NOC_RT.csv",
-                                                           "47_850": "istat/data_47_850.xml"}[flow]
-            return path.read_bytes(), "application/vnd.sdmx.data+csv" if path.suffix == ".csv" else "application/xml"
+            return self.server.data.sdmx(rest, query)
         return b"{}", kind
 
     @staticmethod
@@ -273,6 +303,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return False
         self.answer(b"slow down", "text/plain", 429, [("Retry-After", "1")])
         return True
+
+    def mode_429_date(self, service, rest, query):
+        if self.tries > 1:
+            return False
+        self.answer(b"slow down", "text/plain", 429, [("Retry-After", email.utils.formatdate(time.time() + 3, usegmt=True))])
+        return True
+
+    def mode_no_structure(self, service, rest, query):
+        if rest[0] not in ("dataflow", "structure"):
+            return False
+        self.answer(b"not implemented", "text/plain", 404)
+        return True
+
+    def mode_structure_down(self, service, rest, query):
+        return rest[0] in ("dataflow", "structure") and self.mode_503(service, rest, query)
 
     def mode_429_long(self, service, rest, query):
         self.answer(b"slow down", "text/plain", 429, [("Retry-After", "86400")])
@@ -388,6 +433,62 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as file:
             file.write(body)
         self.answer(buffer.getvalue(), kind, 200, [("Content-Encoding", "gzip")])
+        return True
+
+    def gzipped(self, service, rest, query, damage):
+        body, kind = self.whole(service, rest, query)
+        self.answer(damage(gzip.compress(body, mtime=0)), kind, 200, [("Content-Encoding", "gzip")])
+        return True
+
+    def mode_gzip_cut(self, service, rest, query):
+        return self.gzipped(service, rest, query, lambda bytes_: bytes_[: len(bytes_) // 2])
+
+    def mode_gzip_damaged(self, service, rest, query):
+        return self.gzipped(service, rest, query, lambda bytes_: bytes_[:-6] + b"\0\1\2\3\4\5")
+
+    def mode_gzip_not(self, service, rest, query):
+        body, kind = self.whole(service, rest, query)
+        self.answer(body, kind, 200, [("Content-Encoding", "gzip")])
+        return True
+
+    def mode_brotli(self, service, rest, query):
+        self.answer(b"....", "application/json", 200, [("Content-Encoding", "br")])
+        return True
+
+    def mode_length_short(self, service, rest, query):
+        """Content-Length is less than the body."""
+        body, kind = self.whole(service, rest, query)
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body) - 40))
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+        return True
+
+    def mode_not_modified(self, service, rest, query):
+        """304 to whoever asks, with or without a copy."""
+        self.answer(b"", "application/json", 304)
+        return True
+
+    def mode_big(self, service, rest, query):
+        """--flow A,<lines>,1.0: so many figures as SDMX-CSV, each with 16,000 bytes of comment."""
+        if rest[0] != "data":
+            return self.mode_404(service, rest, query)
+        lines = int(rest[1].split(",")[1])
+        head = b"DATAFLOW,REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,COMMENT_OBS\n"
+        comment = b"," + b"x" * 16000 + b"\n"
+
+        def line(i):
+            return f"A:B(1.0),{AREAS[i % 5][2]},S{i // 350:04},{1950 + i // 5 % 70},{1 + i % 7}.5".encode() + comment
+        self.send_response(200)
+        self.send_header("Content-Type", "application/vnd.sdmx.data+csv")
+        self.send_header("Content-Length", str(len(head) + len(line(0)) * lines))
+        self.end_headers()
+        self.wfile.write(head)
+        for begin in range(0, lines, 64):
+            self.wfile.write(b"".join(line(i) for i in range(begin, min(lines, begin + 64))))
+            time.sleep(self.server.delay)
         return True
 
     def mode_flaky_page_3(self, service, rest, query):

@@ -70,19 +70,27 @@ std::optional<CachedPage> PageCache::find(const std::string& url, const std::str
   return whole ? std::optional(page) : std::nullopt;
 }
 
+bool PageCache::holds(const CachedPage& page) const {
+  std::error_code unknown;
+  const std::string path = file_of(page);
+  return std::filesystem::is_regular_file(path, unknown) && hash_file(path) == page.body_hash;
+}
+
 std::optional<std::string> PageCache::body(const CachedPage& page) const {
   std::error_code unknown;
-  const std::string path = body_path(page.body_hash);
+  const std::string path = file_of(page);
   if (!std::filesystem::is_regular_file(path, unknown)) return std::nullopt;
   std::string bytes = read_file(path);
   if (hash_hex(bytes) != page.body_hash) return std::nullopt;
   return bytes;
 }
 
-void PageCache::store(CachedPage& page, const std::string& body) const {
-  page.body_hash = hash_hex(body);
-  page.bytes = static_cast<std::int64_t>(body.size());
-  write(body_path(page.body_hash), body);
+BodyFile PageCache::new_body(std::int64_t most) const { return BodyFile(folder_ + "/partial", most); }
+
+void PageCache::store(CachedPage& page, BodyFile& body) const {
+  page.body_hash = body.hash();
+  page.bytes = body.bytes();
+  body.move_to(body_path(page.body_hash));
   touch(page);
 }
 

@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 
+#include "exchange/fetch/body_file.h"
+
 namespace stocktake::fetch {
 
 struct CachedPage {
@@ -31,10 +33,15 @@ class PageCache {
 
   // None for a page that is not there, or whose record is damaged.
   std::optional<CachedPage> find(const std::string& url, const std::string& accept) const;
-  // The body of a page; none when it is gone or its bytes are not those that were stored.
+  // The body of a page is there, and its bytes are those that were stored.
+  bool holds(const CachedPage& page) const;
+  // The bytes themselves; none where holds() is false. And their file.
   std::optional<std::string> body(const CachedPage& page) const;
+  std::string file_of(const CachedPage& page) const { return body_path(page.body_hash); }
+  // A file for an answer that is about to come, of at most so many bytes. Throws Error(store).
+  BodyFile new_body(std::int64_t most) const;
   // Stores a body under its hash, then the page. Fills body_hash, bytes and got_ms. Throws Error(store).
-  void store(CachedPage& page, const std::string& body) const;
+  void store(CachedPage& page, BodyFile& body) const;
   // Found unchanged just now.
   void touch(CachedPage& page) const;
 

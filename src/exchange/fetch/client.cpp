@@ -28,13 +28,8 @@ std::string first_words(std::string_view body) {
   return printable(trimmed(text));
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 bool looks_like_html(std::string_view body) {
-  const std::string head = lower(std::string(body.substr(0, 512)));
+  const std::string head = lower_ascii(body.substr(0, 512));
   return head.starts_with("<!doctype html") || head.starts_with("<html") || head.find("<html") != std::string::npos;
 }
 
@@ -44,7 +39,7 @@ bool try_again(long status) {
 
 [[noreturn]] void refuse(const std::string& url, const HttpResponse& response) {
   std::string problem = "the service answered with status " + std::to_string(response.status);
-  if (const std::string words = first_words(response.body); !words.empty()) problem += ": '" + words + "'";
+  if (const std::string words = first_words(response.words); !words.empty()) problem += ": '" + words + "'";
   const Location where{url, 0, 0, {}};
   if (response.status == 404 || response.status == 410)
     throw Error(ErrorKind::not_found, problem, "Check the series, area and dataflow codes; --base-url names another address",
@@ -59,15 +54,13 @@ bool try_again(long status) {
 
 }  // namespace
 
-BodyFault check_body(const std::string& body, const std::string& content_type, Expect expect) {
-  std::string_view text = body;
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())) != 0) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.remove_suffix(1);
-  if (text.empty()) return {"the answer is empty", true};
-  const bool html = looks_like_html(text) || lower(content_type).starts_with("text/html");
-  const bool json = text.front() == '{' || text.front() == '[';
-  if (html && !(json && expect == Expect::json && json_complete(text)))
+BodyFault check_body(const BodyLook& body, const std::string& content_type, Expect expect) {
+  const std::string_view text = body.head;
+  if (text.empty() && body.last == 0) return {"the answer is empty", true};
+  const char first = text.empty() ? '\0' : text.front();
+  const bool html = looks_like_html(text) || lower_ascii(content_type).starts_with("text/html");
+  const bool json = first == '{' || first == '[';
+  if (html && !(json && expect == Expect::json && body.whole_json))
     return {"expected " + std::string(expect == Expect::json ? "JSON" : "SDMX") + ", found a web page (" +
                 (content_type.empty() ? "no content type" : printable(content_type)) + "): '" + first_words(text) + "'",
             false};
@@ -75,10 +68,10 @@ BodyFault check_body(const std::string& body, const std::string& content_type, E
     return {"expected JSON, found " + (content_type.empty() ? "other text" : printable(content_type)) + ": '" +
                 first_words(text) + "'",
             false};
-  if (json && !json_complete(text))
-    return {"the JSON text of the answer ends early, after " + std::to_string(body.size()) + " bytes", true};
-  if (text.front() == '<' && text.back() != '>')
-    return {"the XML of the answer ends early, after " + std::to_string(body.size()) + " bytes", true};
+  if (json && !body.whole_json)
+    return {"the JSON text of the answer ends early, after " + std::to_string(body.bytes) + " bytes", true};
+  if (first == '<' && body.last != '>')
+    return {"the XML of the answer ends early, after " + std::to_string(body.bytes) + " bytes", true};
   return {};
 }
 
@@ -121,11 +114,11 @@ HttpResponse Client::follow(HttpConnection& connection, HttpRequest request) {
 }
 
 Page Client::get(HttpConnection& connection, const std::string& url, const std::string& accept, Expect expect,
-                 std::int64_t since_ms) {
+                 std::int64_t since_ms, const OnBytes& on_bytes) {
   const Location where{url, 0, 0, {}};
   Page page;
   std::optional<CachedPage> known = cache_.find(url, accept);
-  if (known && !cache_.body(*known)) known.reset();  // damaged: as if it were not there
+  if (known && !cache_.holds(*known)) known.reset();  // damaged: as if it were not there
   if (known && (settings_.offline || known->got_ms >= since_ms)) {
     page.record = *known;
     page.from_cache = true;
@@ -135,7 +128,8 @@ Page Client::get(HttpConnection& connection, const std::string& url, const std::
     throw Error(ErrorKind::not_found, "the page is not in the cache " + cache_.folder(), "Run once without --offline", where);
   page.asked = true;
   for (int attempt = 1;; ++attempt) {
-    HttpRequest request{url, accept, {}, {}, true};
+    BodyFile body = cache_.new_body(settings_.http.max_body);
+    HttpRequest request{url, accept, {}, {}, true, &body, on_bytes};
     if (known) {
       request.etag = known->etag;
       request.modified = known->modified;
@@ -150,10 +144,10 @@ Page Client::get(HttpConnection& connection, const std::string& url, const std::
       return page;
     }
     if (response.status == 200) {
-      const BodyFault fault = check_body(response.body, response.content_type, expect);
+      const BodyFault fault = check_body(body.look(), response.content_type, expect);
       if (fault.problem.empty()) {
         page.record = {url, accept, response.content_type, response.etag, response.modified, {}, 0, 0};
-        cache_.store(page.record, response.body);
+        cache_.store(page.record, body);
         return page;
       }
       if (!fault.cut)

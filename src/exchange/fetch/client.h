@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "exchange/fetch/cache.h"
@@ -31,6 +32,8 @@ struct Page {
   bool asked = false;       // a request went out
 };
 
+using OnBytes = std::function<void(std::int64_t got, std::int64_t announced)>;
+
 class Client {
  public:
   Client(ClientSettings settings, PageCache cache);
@@ -41,7 +44,8 @@ class Client {
   // A page got at or after `since_ms` comes from the cache without a request. Throws Error(busy) when the service does not
   // give a whole answer after all tries, or refuses; Error(not_found) for status 404, and offline for a page that is not in the
   // cache; Error(input) for an answer that is not what was asked for (HTML, say); Error(interrupted).
-  Page get(HttpConnection& connection, const std::string& url, const std::string& accept, Expect expect, std::int64_t since_ms);
+  Page get(HttpConnection& connection, const std::string& url, const std::string& accept, Expect expect, std::int64_t since_ms,
+           const OnBytes& on_bytes = {});
   // The body of a page that get() gave.
   std::string body(const Page& page) const;
 
@@ -57,6 +61,6 @@ struct BodyFault {
   std::string problem;
   bool cut = false;
 };
-BodyFault check_body(const std::string& body, const std::string& content_type, Expect expect);
+BodyFault check_body(const BodyLook& body, const std::string& content_type, Expect expect);
 
 }  // namespace stocktake::fetch

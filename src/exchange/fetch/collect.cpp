@@ -23,10 +23,12 @@ struct Stale {
 
 class Collector {
  public:
-  Collector(Client& client, HttpConnection& connection, const Request& request, std::int64_t since, const OnPage& on_page)
-      : client_(client), connection_(connection), request_(request), since_(since), on_page_(on_page) {}
+  Collector(Client& client, HttpConnection& connection, const Request& request, std::int64_t since, const OnPage& on_page,
+            const OnBytes& on_bytes)
+      : client_(client), connection_(connection), request_(request), since_(since), on_page_(on_page), on_bytes_(on_bytes) {}
 
   Collected run() {
+    if (!request_.structure_url.empty()) take_structure();
     const bool counted = request_.kind == Kind::unsd || request_.kind == Kind::worldbank;
     std::string url = counted ? page_url(request_.url, 1) : request_.url;
     const PageFacts first = take(url, 1);
@@ -73,11 +75,31 @@ class Collector {
   }
 
  private:
+  // A service that has no structure for a dataflow is no reason to be without its figures; a network that fails is.
+  void take_structure() {
+    try {
+      result_.structure =
+          client_.get(connection_, request_.structure_url, request_.structure_accept, Expect::sdmx, since_, on_bytes_);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::busy)
+        throw Error(error.kind(), error.problem(), error.remedy() + "; --no-structures asks for the figures alone",
+                    error.where());
+      if (error.kind() != ErrorKind::not_found && error.kind() != ErrorKind::input) throw;
+      result_.structure_note = "the service gave no structure: " + error.problem();
+    }
+  }
+
   PageFacts take(const std::string& url, std::int64_t number) {
-    const Page page = client_.get(connection_, url, request_.accept, request_.expect, since_);
+    const Page page = client_.get(connection_, url, request_.accept, request_.expect, since_, on_bytes_);
     result_.asked += page.asked ? 1 : 0;
     result_.kept += page.from_cache ? 1 : 0;
-    const PageFacts facts = page_facts(request_.kind, client_.body(page), url);
+    result_.bytes += page.record.bytes;
+    PageFacts facts;
+    if (has_page_facts(request_.kind)) {
+      facts = page_facts(request_.kind, client_.body(page), url);
+    } else {
+      facts.rows = -1;
+    }
     const bool empty = facts.page == 0 && facts.pages == 0 && facts.rows == 0;  // how some services count nothing
     if (request_.kind != Kind::gho && facts.page != number && !empty)
       throw stale(url, "asked for page " + std::to_string(number) + ", the answer says it is page " + std::to_string(facts.page));
@@ -95,22 +117,24 @@ class Collector {
   const Request& request_;
   std::int64_t since_;
   const OnPage& on_page_;
+  const OnBytes& on_bytes_;
   std::map<std::string, std::int64_t> bodies_;  // by hash, the page
   Collected result_;
 };
 
 }  // namespace
 
-Collected collect(Client& client, HttpConnection& connection, const Request& request, bool fresh, const OnPage& on_page) {
+Collected collect(Client& client, HttpConnection& connection, const Request& request, bool fresh, const OnPage& on_page,
+                  const OnBytes& on_bytes) {
   const bool offline = client.settings().offline;
   const std::int64_t since = offline ? 0 : client.cache().begin(request.url, fresh);
   try {
-    return Collector(client, connection, request, since, on_page).run();
+    return Collector(client, connection, request, since, on_page, on_bytes).run();
   } catch (const Stale& first) {
     if (offline) throw first.error;
     // Perhaps the service published between two pages, or between an interrupted run and this one: once more, all of them.
     try {
-      return Collector(client, connection, request, client.cache().begin(request.url, true), on_page).run();
+      return Collector(client, connection, request, client.cache().begin(request.url, true), on_page, on_bytes).run();
     } catch (const Stale& second) {
       client.cache().finish(request.url);  // the next run must not begin with these
       throw second.error;

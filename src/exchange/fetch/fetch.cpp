@@ -8,11 +8,12 @@
 #include <set>
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/parallel.h"
 #include "base/progress.h"
 #include "base/utf8.h"
 #include "exchange/fetch/collect.h"
+#include "exchange/fetch/flow_structures.h"
+#include "exchange/fetch/progress_line.h"
 
 namespace stocktake::fetch {
 namespace {
@@ -27,7 +28,7 @@ struct Work {
 class Crew {
  public:
   Crew(Client& client, const std::vector<Request>& requests, const FetchOptions& options)
-      : client_(client), requests_(requests), options_(options), work_(requests.size()), progress_("fetching", options.quiet) {
+      : client_(client), requests_(requests), options_(options), work_(requests.size()), progress_(options.quiet) {
     pages_ = static_cast<std::int64_t>(requests.size());
   }
 
@@ -70,14 +71,27 @@ class Crew {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
   }
-  void show() { progress_.update(pages_got_, pages_, rows_); }
-  void hide() { progress_.finish(); }
+  void show() {
+    progress_.show({static_cast<std::int64_t>(requests_.size()), requests_done_, pages_, pages_got_, rows_, bytes_ + part_, part_,
+                    part_of_, 0});
+  }
+  void hide() { progress_.hide(); }
 
  private:
   bool run(std::size_t i, HttpConnection& connection, bool may_show) {
+    std::int64_t part = 0, part_of = 0;  // of the answer that is coming
+    const auto on_bytes = [&](std::int64_t got, std::int64_t announced) {
+      part_ += got - part;
+      part_of_ += announced - part_of;
+      part = got;
+      part_of = announced;
+      if (may_show) show();
+    };
     std::int64_t pages = 0, rows = 0, expected = 1;
     const auto on_page = [&](std::int64_t got, std::int64_t all, std::int64_t so_far) {
       check_interrupted();
+      bytes_ += part;
+      on_bytes(0, 0);
       pages_got_ += got - pages;
       pages_ += all - expected;
       rows_ += std::max<std::int64_t>(0, so_far) - rows;
@@ -90,12 +104,15 @@ class Crew {
     Collected collected;
     bool go_on = true;
     try {
-      collected = collect(client_, connection, requests_[i], options_.fresh, on_page);
+      collected = collect(client_, connection, requests_[i], options_.fresh, on_page, on_bytes);
     } catch (const Error& failure) {
       error = failure;
       go_on = failure.kind() != ErrorKind::interrupted;
       pages_got_ += expected - pages;
     }
+    bytes_ += part;
+    on_bytes(0, 0);
+    ++requests_done_;
     const std::lock_guard lock(mutex_);
     work_[i].collected = std::move(collected);
     work_[i].error = std::move(error);
@@ -112,13 +129,32 @@ class Crew {
   std::vector<Work> work_;
   std::size_t next_ = 0;
   bool stopped_ = false;
-  std::atomic<std::int64_t> pages_got_{0}, pages_{0}, rows_{0};
-  Progress progress_;  // of the storing thread
+  std::atomic<std::int64_t> pages_got_{0}, pages_{0}, rows_{0}, requests_done_{0};
+  std::atomic<std::int64_t> bytes_{0}, part_{0}, part_of_{0};
+  ProgressLine progress_;
 };
+
+// As the import will compute it.
+std::string hash_of(const std::vector<std::string>& files) {
+  const auto source = ByteSource::of_parts(files, files.front());
+  while (!source->next().empty()) {
+  }
+  return source->hash_hex();
+}
 
 // One request's pages into the store.
 void keep(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, Client& client, const Request& request,
-          const Collected& collected, const FetchOptions& options, Outcome& outcome) {
+          const Collected& collected, FlowStructures* structures, const FetchOptions& options, Outcome& outcome) {
+  outcome.structure_note = collected.structure_note;
+  if (collected.structure && structures != nullptr) {
+    const CachedPage& record = collected.structure->record;
+    try {
+      outcome.structures = structures->take(client.cache().file_of(record), record.url);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::input) throw;
+      outcome.structure_note = "the service's structure cannot be used: " + error.problem();
+    }
+  }
   outcome.pages = static_cast<std::int64_t>(collected.pages.size());
   outcome.kept = collected.kept;
   if (collected.rows == 0) {
@@ -129,14 +165,11 @@ void keep(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, 
     outcome.where = {request.url, 0, 0, {}};
     return;
   }
-  std::string text;
-  for (const Page& page : collected.pages) {
-    text += client.body(page);
-    if (collected.pages.size() > 1 && !text.ends_with('\n')) text += '\n';
-  }
-  outcome.bytes = static_cast<std::int64_t>(text.size());
+  std::vector<std::string> files;
+  for (const Page& page : collected.pages) files.push_back(client.cache().file_of(page.record));
+  outcome.bytes = collected.bytes;
   if (!options.again) {
-    const std::string hash = hash_hex(text);
+    const std::string hash = hash_of(files);
     for (const Vintage& vintage : store.vintages()) {
       if (vintage.hash != hash || vintage.origin != readable(request.url)) continue;
       outcome.state = Outcome::State::unchanged;
@@ -150,7 +183,8 @@ void keep(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, 
   import.quiet = true;
   // Figures of some years must not hide those of the others that earlier vintages have.
   import.update = import.update || import.years.has_value();
-  const auto source = ByteSource::from_bytes(std::move(text), request.url);
+  if (structures != nullptr) structures->give(request.flow, import);
+  const auto source = ByteSource::of_parts(files, request.url);
   outcome.result = import_source(store, areas, codes, *source, import);
   outcome.state = Outcome::State::stored;
 }
@@ -158,7 +192,14 @@ void keep(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, 
 }  // namespace
 
 void fetch(Store& store, const AreaRegistry& areas, const DimensionCodes& codes, Client& client,
-           const std::vector<Request>& requests, const FetchOptions& options, const std::function<void(const Outcome&)>& done) {
+           const std::vector<Request>& wanted, const FetchOptions& options, const std::function<void(const Outcome&)>& done) {
+  std::vector<Request> requests = wanted;
+  std::optional<FlowStructures> structures;
+  for (Request& request : requests) {
+    if (request.flow.id.empty()) continue;
+    if (!structures) structures.emplace(store);
+    if (!options.fresh && structures->knows(request.flow)) request.structure_url.clear();
+  }
   Crew crew(client, requests, options);
   const std::size_t threads = std::max<std::size_t>(1, std::min<std::size_t>(options.at_once, requests.size()));
   on_threads(threads, [&](std::size_t thread) {
@@ -182,7 +223,7 @@ void fetch(Store& store, const AreaRegistry& areas, const DimensionCodes& codes,
         };
         try {
           if (work.error) throw *work.error;
-          keep(store, areas, codes, client, requests[i], work.collected, options, outcome);
+          keep(store, areas, codes, client, requests[i], work.collected, structures ? &*structures : nullptr, options, outcome);
         } catch (const Error& error) {
           failed(error);
         }

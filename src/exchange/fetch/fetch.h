@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "exchange/fetch/services.h"
 #include "framework/binding.h"
 #include "ingest/importer.h"
+#include "ingest/sdmx/stored.h"
 
 namespace stocktake::fetch {
 
@@ -24,8 +26,10 @@ struct FetchOptions {
 struct Outcome {
   enum class State { stored, unchanged, empty, failed } state = State::failed;
   std::string label, url;
-  ImportResult result;   // stored
-  int same_vintage = 0;  // unchanged
+  ImportResult result;                              // stored
+  std::optional<sdmx::StructureImport> structures;  // that came with it
+  std::string structure_note;                       // why none did though it was asked for
+  int same_vintage = 0;                             // unchanged
   std::int64_t pages = 0, kept = 0, bytes = 0;
   // failed, empty
   ErrorKind kind = ErrorKind::internal;

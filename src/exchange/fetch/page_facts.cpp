@@ -72,10 +72,9 @@ PageFacts gho_facts(JsonScan& scan, std::string_view document) {
 
 }  // namespace
 
+bool has_page_facts(Kind kind) { return kind == Kind::unsd || kind == Kind::worldbank || kind == Kind::gho; }
+
 PageFacts page_facts(Kind kind, const std::string& body, const std::string& url) {
-  PageFacts facts;
-  facts.rows = -1;
-  if (kind == Kind::sdmx21 || kind == Kind::sdmx30 || kind == Kind::jsonstat) return facts;
   JsonScan scan(body, url);
   std::string_view document;
   if (!scan.next(document)) throw Error(ErrorKind::input, "the answer is empty, expected JSON", "Try again", {url, 0, 0, {}});

@@ -43,7 +43,7 @@ Request unsd_request(const Service& service, const Query& query, const AreaRegis
     url += "&areaCode=" + m49;
   }
   url += "&pageSize=" + std::to_string(query.page_size);
-  return {service.id + " " + series, url, service.accept, "unsd-json", {}, service.kind, Expect::json};
+  return {service.id + " " + series, url, service.accept, "unsd-json", {}, service.kind, Expect::json, {}, {}, {}};
 }
 
 Request worldbank_request(const Service& service, const Query& query, const AreaRegistry& areas, const std::string& series) {
@@ -51,7 +51,7 @@ Request worldbank_request(const Service& service, const Query& query, const Area
   std::string url = service.url + "/country/" + where + "/indicator/" + encoded(series) + "?format=json";
   if (query.years) url += "&date=" + std::to_string(query.years->first) + ":" + std::to_string(query.years->second);
   url += "&per_page=" + std::to_string(query.page_size);
-  return {service.id + " " + series, url, service.accept, "worldbank-json", {}, service.kind, Expect::json};
+  return {service.id + " " + series, url, service.accept, "worldbank-json", {}, service.kind, Expect::json, {}, {}, {}};
 }
 
 Request gho_request(const Service& service, const Query& query, const AreaRegistry& areas, const std::string& series) {
@@ -67,12 +67,15 @@ Request gho_request(const Service& service, const Query& query, const AreaRegist
   }
   std::string url = service.url + "/" + encoded(series);
   if (!conditions.empty()) url += "?$filter=" + url_encoded(joined(conditions, " and "), "-._~()");
-  return {service.id + " " + series, url, service.accept, "gho-json", {}, service.kind, Expect::json};
+  return {service.id + " " + series, url, service.accept, "gho-json", {}, service.kind, Expect::json, {}, {}, {}};
 }
 
 Request jsonstat_request(const Service& service, const Query& query, const AreaRegistry& areas, const std::string& series) {
   std::string url = service.url + "/data/" + encoded(series) + "?format=JSON&lang=EN";
-  for (const auto& code : query.areas) url += "&geo=" + area_of(areas, code).iso2;
+  for (const auto& code : query.areas) {
+    const auto other = query.eurostat_areas.find(area_of(areas, code).code);
+    url += "&geo=" + (other != query.eurostat_areas.end() ? other->second : area_of(areas, code).iso2);
+  }
   for (const auto& [name, codes] : query.filters) {
     std::size_t begin = 0;
     while (begin <= codes.size()) {  // a code each: Eurostat wants the parameter repeated
@@ -83,27 +86,48 @@ Request jsonstat_request(const Service& service, const Query& query, const AreaR
   }
   if (query.years)
     url += "&sinceTimePeriod=" + std::to_string(query.years->first) + "&untilTimePeriod=" + std::to_string(query.years->second);
-  return {service.id + " " + series, url, service.accept, "jsonstat", {}, service.kind, Expect::json};
+  return {service.id + " " + series, url, service.accept, "jsonstat", {}, service.kind, Expect::json, {}, {}, {}};
+}
+
+// "AGENCY,ID,VERSION" with parts left out from its ends.
+sdmx::Reference flow_of(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (parts.size() == 1) parts.insert(parts.begin(), std::string());
+  parts.resize(3);
+  return {"Dataflow", parts[0], parts[1], parts[2], {}};
+}
+
+// The structure with all that it names: code lists, concepts.
+void ask_for_structure(Request& request, const Service& service, bool wanted) {
+  const bool new_syntax = service.kind == Kind::sdmx30;
+  const auto part = [&](const std::string& text, const char* any) { return "/" + (text.empty() ? any : encoded(text)); };
+  if (!wanted) return;
+  request.structure_url = service.url + (new_syntax ? "/structure/dataflow" : "/dataflow") +
+                          part(request.flow.agency, new_syntax ? "*" : "all") + part(request.flow.id, "") +
+                          part(request.flow.version, new_syntax ? "~" : "latest") + "?references=descendants";
+  request.structure_accept =
+      new_syntax ? "application/vnd.sdmx.structure+json;version=2.0.0" : "application/vnd.sdmx.structure+xml;version=2.1";
 }
 
 Request sdmx21_request(const Service& service, const Query& query) {
   std::string url = service.url + "/data/" + encoded(query.flow) + "/" + (query.key.empty() ? "all" : encoded(query.key));
   if (query.years)
     url += "?startPeriod=" + std::to_string(query.years->first) + "&endPeriod=" + std::to_string(query.years->second);
-  return {service.id + " " + query.flow, url, service.accept, {}, {}, service.kind, Expect::sdmx};
+  Request request{
+      service.id + " " + query.flow, url, service.accept, {}, {}, service.kind, Expect::sdmx, flow_of(query.flow), {}, {}};
+  ask_for_structure(request, service, query.structures);
+  return request;
 }
 
 Request sdmx30_request(const Service& service, const Query& query) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= query.flow.size();) {
-    const std::size_t end = std::min(query.flow.find(',', begin), query.flow.size());
-    parts.push_back(query.flow.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  if (parts.size() == 1) parts.insert(parts.begin(), "*");
-  if (parts.size() == 2) parts.emplace_back("*");
-  std::string url = service.url + "/data/dataflow/" + encoded(parts[0]) + "/" + encoded(parts[1]) + "/" + encoded(parts[2]) +
-                    "/" + (query.key.empty() ? "*" : encoded(query.key));
+  const sdmx::Reference flow = flow_of(query.flow);
+  const auto part = [](const std::string& text) { return "/" + (text.empty() ? "*" : encoded(text)); };
+  std::string url = service.url + "/data/dataflow" + part(flow.agency) + part(flow.id) + part(flow.version) + part(query.key);
   const auto constraint = [&](const std::string& name, const std::string& value) {
     url += (url.find('?') == std::string::npos ? "?c%5B" : "&c%5B") + encoded(name) + "%5D=" + url_encoded(value, "-._~,:*");
   };
@@ -111,7 +135,9 @@ Request sdmx30_request(const Service& service, const Query& query) {
   if (!query.areas.empty()) constraint("REF_AREA", joined(query.areas, ","));
   if (query.years)
     constraint("TIME_PERIOD", "ge:" + std::to_string(query.years->first) + "+le:" + std::to_string(query.years->second));
-  return {service.id + " " + query.flow, url, service.accept, {}, {}, service.kind, Expect::sdmx};
+  Request request{service.id + " " + query.flow, url, service.accept, {}, {}, service.kind, Expect::sdmx, flow, {}, {}};
+  ask_for_structure(request, service, query.structures);
+  return request;
 }
 
 void check(const Service& service, const Query& query, const AreaRegistry& areas) {
@@ -134,6 +160,14 @@ void check(const Service& service, const Query& query, const AreaRegistry& areas
 }
 
 }  // namespace
+
+std::map<std::string, std::string> load_eurostat_areas(const std::string& folder) {
+  std::map<std::string, std::string> codes;
+  for (const auto& row : read_small_csv(folder + "/area_words.csv", {"area", "scheme", "text"}).rows) {
+    if (row[1] == "eurostat") codes.emplace(row[0], row[2]);
+  }
+  return codes;
+}
 
 std::vector<Service> load_services(const std::string& folder) {
   static const std::map<std::string, Kind> kinds = {{"unsd", Kind::unsd},       {"worldbank", Kind::worldbank},
