@@ -90,7 +90,7 @@ TEST(SdmxCodeSelection, WhatCannotBeResolved) {
   EXPECT_EQ(codes_text(all, "L24"), "the code list X:L20(1.0) has more than a million codes");
 }
 
-constexpr const char *structure = R"({"data":{"codelists":[
+constexpr const char* structure = R"json({"data":{"codelists":[
 {"id":"CL_AREA","agencyID":"X","version":"1.2","name":"a","codes":[{"id":"ASIA","name":"a"},{"id":"CHN","name":"c","parent":"ASIA"},
  {"id":"FRA","name":"f"}]},
 {"id":"CL_EXT","agencyID":"X","version":"1.0","name":"a","codes":[],"codelistExtensions":[
@@ -111,7 +111,7 @@ constexpr const char *structure = R"({"data":{"codelists":[
 "cubeRegions":[{"include":true,"keyValues":[{"id":"REF_AREA","values":[{"value":"ASIA","cascadeValues":"excluderoot"}]},
 {"id":"TIME_PERIOD","timeRange":{"startPeriod":{"period":"2000","isInclusive":false},"endPeriod":{"period":"2010","isInclusive":true}}}]}]}]
 }
-})";
+})json";
 
 struct SdmxCodeSelectionImport : Importing {
   std::string refusals(const std::string& kind, const std::string& of, const Structures& known) {
@@ -137,9 +137,9 @@ TEST_F(SdmxCodeSelectionImport, StoredStructuresDriveRejects) {
   const Structures known = from_stored(store_.structures());
   const std::string unknown = "6: REF_AREA: unknown code 'FRA', expected one of X:CL_EXT(1.0)\n";
   EXPECT_EQ(refusals("datastructure", "X:DSD(1.0+)", known),
-            unknown + "7: unknown area 'ASIA', expected ISO 3166, M49 or a group code\n");
+            unknown + "7: unknown area 'ASIA', expected ISO 3166, M49 or a group code of `stocktake groups`\n");
   EXPECT_EQ(refusals("dataflow", "X:FLOW(*)", known),
-            unknown + "7: unknown area 'ASIA', expected ISO 3166, M49 or a group code\n");
+            unknown + "7: unknown area 'ASIA', expected ISO 3166, M49 or a group code of `stocktake groups`\n");
   const std::string at = " is not allowed by the constraint X:CR\n";
   EXPECT_EQ(refusals("dataprovision", "X:PA(1.0)", known), "3: TIME_PERIOD: the code '2000'" + at +
                                                                "5: TIME_PERIOD: the code '2011'" + at + unknown +
