@@ -158,6 +158,7 @@ Layout layout_of(const std::vector<std::string>& names, const ImportOptions& opt
       continue;
     }
     if (std::find(descriptive().begin(), descriptive().end(), normal) != descriptive().end()) continue;
+    if (normal == "vintage" && layout.dimension_list != no_column) continue;  // our own export: a number of the store it is from
     const std::string dimension = codes.dimension(names[i]);
     if (dimension == "OBS_STATUS") continue;  // an attribute, not part of the key
     const bool known =

@@ -192,6 +192,7 @@ void read_datapoints(PackageFiles& files, const std::string& path, const Dataset
     }
   }
   layout.values = &values;
+  sink.translate(&values, options.met.get());
   require(layout.area, "ref_area", names, source->name());
   require(layout.year, "time_period", names, source->name());
   RowKeys keys(layout, codes, sink);
@@ -209,6 +210,7 @@ void read_datapoints(PackageFiles& files, const std::string& path, const Dataset
       sink.add(cell, false);
     }
   }
+  sink.translate(&options.values, options.met.get());
 }
 
 }  // namespace
