@@ -90,5 +90,10 @@ def test_sdmx_structure_faults(office):
     return None
 
 
+def test_eurostat_areas(office):
+    code, out, err = office.run("fetch", "eurostat", "--series", "x", "--area", "GRC", "--area", "GBR", "--area", "DEU", "--dry-run")
+    check(code == 0 and "&geo=EL&geo=UK&geo=DE" in out, out, err)
+
+
 if __name__ == "__main__":
     sys.exit(run_all(dict(globals())))

@@ -359,11 +359,6 @@ def test_big_body(office):
     check(usage.ru_maxrss < 250_000, "peak memory in kB", usage.ru_maxrss)
 
 
-def test_eurostat_areas(office):
-    code, out, err = office.run("fetch", "eurostat", "--series", "x", "--area", "GRC", "--area", "GBR", "--area", "DEU", "--dry-run")
-    check(code == 0 and "&geo=EL&geo=UK&geo=DE" in out, out, err)
-
-
 def test_jobs_same_store(office):
     """What is stored does not depend on how many requests are made at a time, or on which answer comes first."""
     series = [f"--series={code}" for code in ("T_A", "T_ONE", "T_B", "T_C", "T_D")]

@@ -40,22 +40,29 @@ Progress::Progress(std::string what, bool quiet)
 
 Progress::~Progress() { finish(); }
 
-void Progress::update(std::int64_t done, std::int64_t total, std::int64_t rows) {
-  if (!shown_) return;
-  const auto now = std::chrono::steady_clock::now();
-  if (now - last_ < std::chrono::milliseconds(100)) return;
-  last_ = now;
+bool Progress::due() const { return shown_ && std::chrono::steady_clock::now() - last_ >= std::chrono::milliseconds(100); }
+
+double Progress::seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+void Progress::show(const std::string& line) {
+  if (!due()) return;
+  last_ = std::chrono::steady_clock::now();
   drawn_ = true;
-  if (total > 0) {
-    const double share = static_cast<double>(done) / static_cast<double>(total);
-    const double elapsed = std::chrono::duration<double>(now - start_).count();
-    const double left = share > 0 ? elapsed * (1 - share) / share : 0;
-    std::fprintf(stderr, "\r\033[K%s %3.0f %%  %lld rows  %.0f s left", what_.c_str(), 100 * share, static_cast<long long>(rows),
-                 left);
-  } else {
-    std::fprintf(stderr, "\r\033[K%s %lld rows", what_.c_str(), static_cast<long long>(rows));
-  }
+  std::fprintf(stderr, "\r\033[K%s", line.c_str());
   std::fflush(stderr);
+}
+
+void Progress::update(std::int64_t done, std::int64_t total, std::int64_t rows) {
+  if (!due()) return;
+  char text[96];
+  const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
+  if (share > 0) {
+    std::snprintf(text, sizeof text, " %3.0f %%  %lld rows  %.0f s left", 100 * share, static_cast<long long>(rows),
+                  seconds() * (1 - share) / share);
+  } else {  // how long it takes cannot be told yet
+    std::snprintf(text, sizeof text, " %lld rows", static_cast<long long>(rows));
+  }
+  show(what_ + text);
 }
 
 void Progress::finish() {

@@ -23,6 +23,10 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   // done/total in any unit (bytes); rows as a count. Redraws at most ten times a second.
   void update(std::int64_t done, std::int64_t total, std::int64_t rows);
+  // The same with a line of the caller's own; `due()` says beforehand whether it would be drawn now.
+  bool due() const;
+  void show(const std::string& line);
+  double seconds() const;  // since the beginning
   void finish();
 
  private:

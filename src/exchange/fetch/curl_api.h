@@ -7,11 +7,10 @@
 namespace stocktake::fetch {
 
 // Every function of libcurl that we call.
-#define STOCKTAKE_CURL_FUNCTIONS(X)                                                                                           \
-  X(curl_global_init)                                                                                                         \
-  X(curl_easy_init)                                                                                                           \
-  X(curl_easy_cleanup) X(curl_easy_reset) X(curl_easy_setopt) X(curl_easy_perform) X(curl_easy_getinfo) X(curl_easy_strerror) \
-      X(curl_easy_header) X(curl_slist_append) X(curl_slist_free_all)
+#define STOCKTAKE_CURL_FUNCTIONS(X)                                                                                       \
+  X(curl_global_init)                                                                                                     \
+  X(curl_easy_init) X(curl_easy_cleanup) X(curl_easy_reset) X(curl_easy_setopt) X(curl_easy_perform) X(curl_easy_getinfo) \
+      X(curl_easy_strerror) X(curl_easy_header) X(curl_slist_append) X(curl_slist_free_all)
 
 struct CurlApi {
 #define STOCKTAKE_DECLARE(name) decltype(&::name) name = nullptr;  // NOLINT(bugprone-macro-parentheses): a declaration

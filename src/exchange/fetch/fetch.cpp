@@ -28,7 +28,7 @@ struct Work {
 class Crew {
  public:
   Crew(Client& client, const std::vector<Request>& requests, const FetchOptions& options)
-      : client_(client), requests_(requests), options_(options), work_(requests.size()), progress_(options.quiet) {
+      : client_(client), requests_(requests), options_(options), work_(requests.size()), progress_("fetching", options.quiet) {
     pages_ = static_cast<std::int64_t>(requests.size());
   }
 
@@ -72,10 +72,11 @@ class Crew {
     stopped_ = true;
   }
   void show() {
-    progress_.show({static_cast<std::int64_t>(requests_.size()), requests_done_, pages_, pages_got_, rows_, bytes_ + part_, part_,
-                    part_of_, 0});
+    if (!progress_.due()) return;
+    progress_.show(progress_text({static_cast<std::int64_t>(requests_.size()), requests_done_, pages_, pages_got_, rows_,
+                                  bytes_ + part_, part_, part_of_, progress_.seconds()}));
   }
-  void hide() { progress_.hide(); }
+  void hide() { progress_.finish(); }
 
  private:
   bool run(std::size_t i, HttpConnection& connection, bool may_show) {
@@ -131,7 +132,7 @@ class Crew {
   bool stopped_ = false;
   std::atomic<std::int64_t> pages_got_{0}, pages_{0}, rows_{0}, requests_done_{0};
   std::atomic<std::int64_t> bytes_{0}, part_{0}, part_of_{0};
-  ProgressLine progress_;
+  Progress progress_;  // of the storing thread
 };
 
 // As the import will compute it.

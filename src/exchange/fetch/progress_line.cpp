@@ -1,7 +1,5 @@
 #include "exchange/fetch/progress_line.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 
@@ -39,28 +37,6 @@ std::string progress_text(const FetchState& state) {
     text += ", " + time_text(left) + " left";
   }
   return text;
-}
-
-ProgressLine::ProgressLine(bool quiet)
-    : shown_(!quiet && ::isatty(2) == 1), start_(std::chrono::steady_clock::now()), last_(start_) {}
-
-void ProgressLine::show(FetchState state) {
-  if (!shown_) return;
-  const std::lock_guard lock(mutex_);
-  const auto now = std::chrono::steady_clock::now();
-  if (now - last_ < std::chrono::milliseconds(100)) return;
-  last_ = now;
-  drawn_ = true;
-  state.seconds = std::chrono::duration<double>(now - start_).count();
-  std::fprintf(stderr, "\r\033[K%s", progress_text(state).c_str());
-  std::fflush(stderr);
-}
-
-void ProgressLine::hide() {
-  const std::lock_guard lock(mutex_);
-  if (drawn_) std::fputs("\r\033[K", stderr);
-  std::fflush(stderr);
-  drawn_ = false;
 }
 
 }  // namespace stocktake::fetch

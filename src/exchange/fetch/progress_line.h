@@ -1,9 +1,7 @@
-// One line on a terminal for all requests of a fetch: pages, rows, bytes and the time that is left. Silent in a pipe.
+// One line on a terminal for all requests of a fetch: pages, rows, bytes and the time that is left.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <string>
 
 namespace stocktake::fetch {
@@ -17,24 +15,5 @@ struct FetchState {
 };
 // "fetching 3 of 25 pages, 1200 rows, 4.5 MB, 12 s left".
 std::string progress_text(const FetchState& state);
-
-// Shared by threads.
-class ProgressLine {
- public:
-  explicit ProgressLine(bool quiet);
-  ~ProgressLine() { hide(); }
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-  bool shown() const { return shown_; }
-  // Draws at most ten times a second.
-  void show(FetchState state);
-  void hide();
-
- private:
-  const bool shown_;
-  bool drawn_ = false;
-  std::mutex mutex_;
-  std::chrono::steady_clock::time_point start_, last_;
-};
 
 }  // namespace stocktake::fetch
