@@ -56,7 +56,13 @@ std::vector<std::string> read_header(CsvReader& reader, const std::string& file,
 std::vector<std::string> peek_header(ByteSource& source, char delimiter, std::uint64_t line) {
   const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
   CsvReader reader(*head, delimiter);
-  return read_header(reader, source.name(), line);
+  std::vector<std::string> names = read_header(reader, source.name(), line);
+  // A header without an end may be all of the file, or all of it before the damage, which reading on tells.
+  if (source.head().find('\n') == std::string_view::npos) {
+    while (!source.next().empty()) {
+    }
+  }
+  return names;
 }
 
 bool is_year_name(std::string_view name) {
@@ -200,12 +206,13 @@ const Importer& choose_importer(ByteSource& source, const ImportOptions& options
     throw Error(ErrorKind::input, "the file holds no figures: " + what, reference_remedy(), {source.name(), 1, 0, {}});
   if (best == nullptr && head.columns.empty()) {
     const bool iati = head.text.find("<iati-activities") != std::string_view::npos;
-    throw Error(ErrorKind::input,
-                "the format was not recognised: it is neither a table nor an SDMX message nor an answer of a known service",
-                iati
-                    ? "It is an IATI file: see `stocktake iati --help`"
-                    : "Texts of commitments are read by `stocktake commitments`; formats are listed by `stocktake import --help`",
-                {source.name(), 1, 0, {}});
+    throw Error(
+        ErrorKind::input,
+        "the format was not recognised: it is neither a table nor an SDMX message nor an answer of a known service",
+        iati ? "It is an IATI file: see `stocktake iati --help`"
+             : "Name the format with --input-format (`stocktake import --help` lists them); texts of commitments are read by "
+               "`stocktake commitments`",
+        {source.name(), 1, 0, {}});
   }
   if (best == nullptr) {
     throw Error(ErrorKind::input, "the format was not recognised; the first line has the columns: " + listed(head.columns),

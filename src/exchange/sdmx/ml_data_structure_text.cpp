@@ -127,16 +127,18 @@ void add_values(MlText& to, std::string_view name, const std::string& id, const 
   const std::string_view prefix = to.v30() ? "str:" : "com:";
   const auto named = [&](std::string_view local) { return std::string(prefix) + std::string(local); };
   to.open(named(name), {{"id", id}, {"include", values.include ? "" : "false"}});
-  for (const std::string& code : values.codes) to.leaf(named("Value"), code);
+  to.selected(named("Value"), values.codes, values.below, artefact + ", " + id);
   const bool range = !values.from.empty() || !values.to.empty();
-  if (range && !values.codes.empty()) {
+  if (range && (!values.codes.empty() || !values.below.empty())) {
     to.lose("a component has codes or a range of time; the range is left out", artefact + ", " + id);
   } else if (range) {
     to.open(named("TimeRange"));
     if (!values.from.empty())
-      to.leaf(named(values.to.empty() ? "AfterPeriod" : "StartPeriod"), values.from, {{"isInclusive", "true"}});
+      to.leaf(named(values.to.empty() ? "AfterPeriod" : "StartPeriod"), values.from,
+              {{"isInclusive", values.from_inside ? "true" : "false"}});
     if (!values.to.empty())
-      to.leaf(named(values.from.empty() ? "BeforePeriod" : "EndPeriod"), values.to, {{"isInclusive", "true"}});
+      to.leaf(named(values.from.empty() ? "BeforePeriod" : "EndPeriod"), values.to,
+              {{"isInclusive", values.to_inside ? "true" : "false"}});
     to.close(named("TimeRange"));
   }
   to.close(named(name));
@@ -148,7 +150,7 @@ void add_region(MlText& to, const CubeRegion& from, const DataStructure* of, con
   const auto is_key = [&](const std::string& id, const CubeRegion::Values& values) {
     const Component* const found = of == nullptr ? nullptr : of->find(id);
     if (found != nullptr) return found->role == Role::dimension || found->role == Role::time_dimension;
-    return !values.codes.empty() || !values.from.empty() || !values.to.empty();
+    return !values.codes.empty() || !values.below.empty() || !values.from.empty() || !values.to.empty();
   };
   for (const bool keys : {true, false}) {
     for (const auto& [id, values] : from.components) {

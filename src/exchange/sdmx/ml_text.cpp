@@ -1,5 +1,6 @@
 #include "exchange/sdmx/ml_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -244,6 +245,22 @@ void MlText::representation(std::string_view name, const Representation& from, F
     if (says) add_format("str:EnumerationFormat", from, of, artefact);
   }
   close(name);
+}
+
+void MlText::selected(const std::string& name, const std::vector<std::string>& codes, const std::vector<std::string>& below,
+                      const std::string& artefact) {
+  const auto has = [](const std::vector<std::string>& in, const std::string& code) {
+    return std::find(in.begin(), in.end(), code) != in.end();
+  };
+  for (const std::string& code : codes) leaf(name, code, {{"cascadeValues", has(below, code) ? "true" : ""}});
+  for (const std::string& code : below) {
+    if (has(codes, code)) continue;
+    if (v30()) {
+      leaf(name, code, {{"cascadeValues", "excluderoot"}});
+    } else {
+      lose("2.1 cannot select the codes below a code without the code itself; they are left out", artefact);
+    }
+  }
 }
 
 }  // namespace stocktake::sdmx

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "exchange/sdmx/write_structures.h"
 
@@ -38,6 +39,10 @@ class MlText {
   void local(std::string_view name, std::string_view id);
   // The start tag, annotations, names; close() is the caller's. `more` are further attributes.
   void open_artefact(std::string_view name, const Maintainable& artefact, Attributes more = {});
+
+  // Codes that are selected, and those whose codes below them are; `artefact` for what 2.1 cannot say.
+  void selected(const std::string& name, const std::vector<std::string>& codes, const std::vector<std::string>& below,
+                const std::string& artefact);
 
   enum class For : std::uint8_t { item, dimension, time_dimension, measure, attribute };
   void representation(std::string_view name, const Representation& representation, For of, const std::string& artefact);

@@ -16,6 +16,19 @@ void add_parent(MlText& to, const std::string& parent, const std::string& artefa
   to.local("str:Parent", parent);
 }
 
+void add_extension(MlText& to, const CodelistExtension& from, const std::string& artefact) {
+  if (!to.can_name(from.codelist)) return to.lose("an extension without a codelist is left out", artefact);
+  to.open("str:CodelistExtension", {{"prefix", from.prefix}});
+  to.reference("str:Codelist", from.codelist);
+  if (from.selection) {
+    const std::string_view name = from.include ? "str:InclusiveCodeSelection" : "str:ExclusiveCodeSelection";
+    to.open(name);
+    to.selected("str:MemberValue", from.selection->codes, from.selection->below, artefact);
+    to.close(name);
+  }
+  to.close("str:CodelistExtension");
+}
+
 void add_codelist(MlText& to, const Codelist& from) {
   const bool values = from.value_list && to.v30();
   if (from.value_list && !to.v30()) to.lose("2.1 has no value lists; they are written as codelists", name_of(from));
@@ -34,6 +47,15 @@ void add_codelist(MlText& to, const Codelist& from) {
       add_parent(to, code.parent, name_of(from));
     }
     to.close(item);
+  }
+  for (const CodelistExtension& one : from.extensions) {
+    if (!to.v30()) {
+      to.lose("2.1 has no extensions of codelists; only the list's own codes are written", name_of(from));
+    } else if (values) {
+      to.lose("a value list is not extended", name_of(from));
+    } else {
+      add_extension(to, one, name_of(from));
+    }
   }
   to.close(name);
 }
@@ -105,6 +127,18 @@ void add_dataflow(MlText& to, const Dataflow& from) {
   to.close("str:Dataflow");
 }
 
+void add_provision_agreement(MlText& to, const ProvisionAgreement& from) {
+  to.open_artefact("str:ProvisionAgreement", from);
+  if (from.dataflow && from.provider && to.can_name(*from.dataflow) && to.can_name(*from.provider)) {
+    to.reference(to.v30() ? "str:Dataflow" : "str:StructureUsage", *from.dataflow);
+    to.reference("str:DataProvider", *from.provider);
+  } else if (from.dataflow || from.provider) {
+    to.lose("a provision agreement without dataflow or provider, or of a class that cannot be named, is written without both",
+            name_of(from));
+  }
+  to.close("str:ProvisionAgreement");
+}
+
 void add_organisations(MlText& to, const OrganisationScheme& from) {
   const std::string name = "str:" + from.kind, item = name.substr(0, name.size() - std::string_view("Scheme").size());
   to.open_artefact(name, from);
@@ -135,6 +169,7 @@ class Message {
     list("str:Concepts", from_.concept_schemes, add_concept_scheme);
     list("str:DataStructures", from_.data_structures, add_data_structure);
     list("str:Constraints", from_.constraints, [&](MlText& to, const Constraint& one) { add_constraint(to, one, from_); });
+    list("str:ProvisionAgreements", from_.provision_agreements, add_provision_agreement);
   }
 
   void v30() {
@@ -149,6 +184,7 @@ class Message {
     organisations_in("DataProviderScheme");
     list("str:DataStructures", from_.data_structures, add_data_structure);
     organisations_in("OrganisationUnitScheme");
+    list("str:ProvisionAgreements", from_.provision_agreements, add_provision_agreement);
     codelists("str:ValueLists", true);
   }
 
