@@ -57,10 +57,13 @@ std::vector<std::string> peek_header(ByteSource& source, char delimiter, std::ui
   const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
   CsvReader reader(*head, delimiter);
   std::vector<std::string> names = read_header(reader, source.name(), line);
-  // A header without an end may be all of the file, or all of it before the damage, which reading on tells.
-  if (source.head().find('\n') == std::string_view::npos) {
+  // A header without an end is all of the file, or all of it before the damage, which reading on tells.
+  constexpr std::size_t looked_at = 1U << 16U;
+  if (source.head().size() < looked_at && source.head().find_first_of("\r\n") == std::string_view::npos) {
     while (!source.next().empty()) {
     }
+    throw Error(ErrorKind::input, "no usable figure in 0 rows", "Check the columns and codes; nothing was stored",
+                {source.name(), 0, 0, {}});
   }
   return names;
 }
