@@ -47,9 +47,9 @@ bool may_be_area(std::string_view name) {
   return normal == "geo" || normal == "nation" || normal == "territory";
 }
 
-std::vector<std::vector<std::string>> sample_rows(ByteSource& source, char delimiter, std::uint64_t header, std::size_t columns,
-                                                  std::size_t rows) {
-  const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
+std::vector<std::vector<std::string>> sample_rows(const std::string& text, const std::string& file, char delimiter,
+                                                  std::uint64_t header, std::size_t columns, std::size_t rows) {
+  const auto head = ByteSource::from_bytes(text, file);
   CsvReader reader(*head, delimiter);
   std::vector<std::vector<std::string>> sample;
   std::vector<std::string_view> fields;

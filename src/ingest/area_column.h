@@ -17,10 +17,10 @@ AreaNames area_names(const AreaRegistry& areas);
 // "Country (UN code)", "Area Code", "Country or Area": what an area column may be called, for the detection of formats only.
 bool may_be_area(std::string_view name);
 
-// The first rows below the header, for whoever has to look before reading: at most `rows`, from the source's head, which is not
-// consumed. Rows of another width are left out.
-std::vector<std::vector<std::string>> sample_rows(ByteSource& source, char delimiter, std::uint64_t header, std::size_t columns,
-                                                  std::size_t rows);
+// The first rows below the header, for whoever has to look before reading: at most `rows`, from the first text of
+// a file. Rows of another width are left out.
+std::vector<std::vector<std::string>> sample_rows(const std::string& text, const std::string& file, char delimiter,
+                                                  std::uint64_t header, std::size_t columns, std::size_t rows);
 
 // Sets layout.area, and layout.area_names where it holds names. A column that has the role already keeps it, unless its codes are
 // numbers of other areas than the names beside them (FAO and IMF number countries by themselves): then the names are taken, with

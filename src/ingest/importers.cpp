@@ -53,21 +53,6 @@ std::vector<std::string> read_header(CsvReader& reader, const std::string& file,
   return names;
 }
 
-std::vector<std::string> peek_header(ByteSource& source, char delimiter, std::uint64_t line) {
-  const auto head = ByteSource::from_bytes(std::string(source.head()), source.name());
-  CsvReader reader(*head, delimiter);
-  std::vector<std::string> names = read_header(reader, source.name(), line);
-  // A header without an end is all of the file, or all of it before the damage, which reading on tells.
-  constexpr std::size_t looked_at = 1U << 16U;
-  if (source.head().size() < looked_at && source.head().find_first_of("\r\n") == std::string_view::npos) {
-    while (!source.next().empty()) {
-    }
-    throw Error(ErrorKind::input, "no usable figure in 0 rows", "Check the columns and codes; nothing was stored",
-                {source.name(), 0, 0, {}});
-  }
-  return names;
-}
-
 bool is_year_name(std::string_view name) {
   const int year = parse_year(name);
   return name.size() == 4 && year >= 1800 && year < 2200;

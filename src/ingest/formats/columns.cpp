@@ -6,9 +6,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "ingest/area_column.h"
 #include "ingest/formats/formats.h"
-#include "ingest/known_layouts.h"
+#include "ingest/table_head.h"
 
 namespace stocktake {
 namespace {
@@ -66,23 +65,13 @@ class ColumnsImporter final : public Importer {
 
   void read(ByteSource& source, const ImportOptions& given, const DimensionCodes& codes, Sink& sink,
             Vintage& vintage) const override {
-    const char delimiter = given.delimiter != 0 ? given.delimiter : guess_delimiter(source.head());
-    const AreaNames names_known = area_names(sink.areas());
-    const std::vector<std::string> names = peek_header(source, delimiter, given.header_line);
-    const KnownLayout* const known = known_layout(names, "columns");
-    const ImportOptions options = with_layout(given, known, names);
-    Layout layout = layout_of(names, options, codes);
-    layout.decimal_comma = delimiter == ';';
-    const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
-    find_area_column(layout, sample, std::vector<bool>(names.size()), known != nullptr || !given.columns.empty(), names,
-                     names_known, sink);
-    require(layout.area, "ref_area", names, source.name());
-    const std::vector<SeriesColumn> columns = series_columns(names, layout, options, sample, source.name());
-    warn_ignored(layout, sink);
-    if (known != nullptr) vintage.source = known->source;
-    CsvReader reader(source, delimiter);
-    read_header(reader, source.name(), given.header_line);
-    read_rows(reader, layout, columns, codes, sink);
+    TableHead table(source, given, codes, "columns");
+    table.find_area(std::vector<bool>(table.names.size()), sink);
+    require(table.layout.area, "ref_area", table.names, source.name());
+    const std::vector<SeriesColumn> columns =
+        series_columns(table.names, table.layout, table.options, table.sample, source.name());
+    table.close(sink, vintage);
+    read_rows(table.reader, table.layout, columns, codes, sink);
   }
 
  private:

@@ -41,8 +41,6 @@ ImportResult import_with(Store& store, const AreaRegistry& areas, ByteSource& so
                          std::string format, const std::function<void(Sink&, Vintage&)>& read);
 // The first row that begins at that line or below as column names. Error(input) when there is none.
 std::vector<std::string> read_header(CsvReader& reader, const std::string& file, std::uint64_t line = 1);
-// The same without consuming the source; for a header that stands in its head.
-std::vector<std::string> peek_header(ByteSource& source, char delimiter, std::uint64_t line);
 // True for "1800" to "2199".
 bool is_year_name(std::string_view name);
 // The year of a column of figures, "1990", "1990 [YR1990]" (World Bank), "Y1990" (FAO), "YR1990"; "" for other names.

@@ -1,7 +1,6 @@
 // Tidy CSV: one figure a row, columns found by their names; any delimiter. The catch-all of the long formats.
-#include "ingest/area_column.h"
 #include "ingest/formats/formats.h"
-#include "ingest/known_layouts.h"
+#include "ingest/table_head.h"
 
 namespace stocktake {
 namespace {
@@ -27,41 +26,25 @@ class TidyImporter final : public Importer {
 
   void read(ByteSource& source, const ImportOptions& given, const DimensionCodes& codes, Sink& sink,
             Vintage& vintage) const override {
-    const char delimiter = given.delimiter != 0 ? given.delimiter : guess_delimiter(source.head());
-    // Before the reader takes the head away.
-    const AreaNames names_known = area_names(sink.areas());
-    const std::vector<std::string> names = peek_header(source, delimiter, given.header_line);
-    const KnownLayout* const known = known_layout(names, "long");
-    const ImportOptions options = with_layout(given, known, names);
-    Layout layout = layout_of(names, options, codes);
-    layout.decimal_comma = delimiter == ';';
+    TableHead table(source, given, codes, "long");
+    const std::vector<std::string>& names = table.names;
+    Layout& layout = table.layout;
     std::vector<bool> taken(names.size());
     for (const std::size_t column : {layout.series, layout.year, layout.value, layout.unit}) {
       if (column != no_column) taken[column] = true;
     }
-    if (layout.area != no_column || constant_of(layout.values, "ref_area").empty()) {
-      const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
-      const bool fixed = known != nullptr || !given.columns.empty();
-      find_area_column(layout, sample, taken, fixed, names, names_known, sink);
-    }
+    table.find_area_unless_given(taken, sink);
     if (layout.area != no_column) std::erase(layout.ignored, names[layout.area]);
     require(layout.area, "ref_area", names, source.name(), layout.values);
     require(layout.year, "time_period", names, source.name(), layout.values);
     require(layout.value, "obs_value", names, source.name());
-    if (layout.fixed_series.empty() && layout.series == no_column && !given.default_series.empty()) {
-      layout.fixed_series = given.default_series;
-      sink.warn("the series is called " + layout.fixed_series + ", after the sheet or table; --series gives it another code");
-    }
-    if (layout.fixed_series.empty() && layout.series == no_column)
+    if (!table.name_series(sink))
       throw Error(
           ErrorKind::input,
           "no column holds the series, and nothing else says which series the figures are of; the columns are: " + listed(names),
           "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
-    warn_ignored(layout, sink);
-    if (known != nullptr) vintage.source = known->source;
-    CsvReader reader(source, delimiter);
-    read_header(reader, source.name(), given.header_line);
-    tell_legend(read_long_table(reader, layout, codes, sink), sink);
+    table.close(sink, vintage);
+    tell_legend(read_long_table(table.reader, layout, codes, sink), sink);
   }
 };
 

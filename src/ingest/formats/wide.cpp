@@ -5,9 +5,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "ingest/area_column.h"
 #include "ingest/formats/formats.h"
-#include "ingest/known_layouts.h"
+#include "ingest/table_head.h"
 
 namespace stocktake {
 namespace {
@@ -50,23 +49,15 @@ class WideImporter final : public Importer {
 
   void read(ByteSource& source, const ImportOptions& given, const DimensionCodes& codes, Sink& sink,
             Vintage& vintage) const override {
-    const char delimiter = given.delimiter != 0 ? given.delimiter : guess_delimiter(source.head());
-    // Before the reader takes the head away.
-    const AreaNames names_known = area_names(sink.areas());
-    const std::vector<std::string> names = peek_header(source, delimiter, given.header_line);
-    const KnownLayout* const known = known_layout(names, "wide");
-    const ImportOptions options = with_layout(given, known, names);
-    Layout layout = layout_of(names, options, codes);
-    layout.decimal_comma = delimiter == ';';
+    TableHead table(source, given, codes, "wide");
+    const std::vector<std::string>& names = table.names;
+    Layout& layout = table.layout;
     std::vector<bool> taken(names.size());
     const std::vector<YearColumn> years = year_columns(names, taken);
     require_years(years, names, source.name());
     // Gapminder's files of one indicator: the country, and nothing but years.
-    layout.magnitudes = years.size() + 1 == names.size() && taken[0] == false && may_be_area(names[0]);
-    if (layout.area != no_column || constant_of(layout.values, "ref_area").empty()) {
-      const auto sample = sample_rows(source, delimiter, given.header_line, names.size(), 200);
-      find_area_column(layout, sample, taken, known != nullptr || !given.columns.empty(), names, names_known, sink);
-    }
+    layout.magnitudes = years.size() + 1 == names.size() && !taken[0] && may_be_area(names[0]);
+    table.find_area_unless_given(taken, sink);
     if (layout.area != no_column) taken[layout.area] = true;
     std::erase_if(layout.ignored, [&](const std::string& name) {
       for (std::size_t i = 0; i < names.size(); ++i) {
@@ -75,18 +66,11 @@ class WideImporter final : public Importer {
       return false;
     });
     require(layout.area, "ref_area", names, source.name(), layout.values);
-    if (layout.series == no_column && layout.fixed_series.empty()) {
-      if (options.default_series.empty())
-        throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),
-                    "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
-      layout.fixed_series = options.default_series;
-      sink.warn("the series is called " + layout.fixed_series + ", after the sheet or table; --series gives it another code");
-    }
-    warn_ignored(layout, sink);
-    if (known != nullptr) vintage.source = known->source;
-    CsvReader reader(source, delimiter);
-    read_header(reader, source.name(), given.header_line);
-    tell_legend(read_wide_table(reader, layout, years, codes, false, sink), sink);
+    if (!table.name_series(sink))
+      throw Error(ErrorKind::input, "nothing says which series the figures are of; the columns are: " + listed(names),
+                  "Give it with --series CODE, or name its column with --column NAME=series", {source.name(), 1, 0, "series"});
+    table.close(sink, vintage);
+    tell_legend(read_wide_table(table.reader, layout, years, codes, false, sink), sink);
   }
 };
 
