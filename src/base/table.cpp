@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/csv_quote.h"
 #include "base/error.h"
 #include "base/utf8.h"
 
@@ -147,12 +148,7 @@ void append_csv_field(std::string& out, std::string_view text) {
     out += text;
     return;
   }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
+  append_csv_quoted(out, text);
 }
 
 std::string to_csv(const Table& table) {

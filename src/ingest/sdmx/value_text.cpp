@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/csv_quote.h"
+
 namespace stocktake::sdmx {
 namespace {
 
@@ -19,12 +21,7 @@ void append_text(std::string& to, std::string_view text, bool first_may_be_langu
     to += text;
     return;
   }
-  to += '"';
-  for (const char c : text) {
-    if (c == '"') to += '"';
-    to += c;
-  }
-  to += '"';
+  append_csv_quoted(to, text);
 }
 
 }  // namespace
