@@ -2,74 +2,22 @@
 // ZIP (workbooks, ODS and packages, whole imports); 'X' the XML of a sheet and 'O' that of an ODS, each packed first; 'F' a DDF
 // file of datapoints with its concepts before a NUL byte; 'M' the metadata of an Open SDG platform. Faults are Errors of the
 // input.
-#include <zip.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
 #include <string>
 
 #include "base/error.h"
 #include "framework/yaml_tree.h"
-#include "ingest/importer.h"
+#include "import_world.h"
 #include "ingest/packages/table_schema.h"
 #include "ingest/sheets/workbook.h"
+#include "zipped.h"
 
 namespace {
 
 using namespace stocktake;
-using Parts = std::vector<std::pair<std::string, std::string>>;
+using fuzzing::require;
+using testing::zipped;
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-std::string zipped(const Parts& parts) {
-  zip_source_t* const target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
-  zip_source_keep(target);
-  zip_t* const archive = zip_open_from_source(target, ZIP_TRUNCATE, nullptr);
-  require(archive != nullptr);
-  for (const auto& [name, text] : parts)
-    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0), ZIP_FL_ENC_UTF_8);
-  require(zip_close(archive) == 0);
-  zip_source_open(target);
-  zip_source_seek(target, 0, SEEK_END);
-  std::string bytes(static_cast<std::size_t>(zip_source_tell(target)), '\0');
-  zip_source_seek(target, 0, SEEK_SET);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
-}
-
-struct World {
-  World() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "stocktake-fuzz-XXXXXX").string();
-    require(::mkdtemp(pattern.data()) != nullptr);
-    folder = pattern;
-    store = std::make_unique<Store>(Store::create(folder + "/store.duckdb"));
-  }
-  ~World() {
-    store.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
-  }
-  const std::string reference = std::string(STOCKTAKE_SOURCE_DIR) + "/reference";
-  const AreaRegistry areas = AreaRegistry::load(reference);
-  const DimensionCodes codes = DimensionCodes::load(reference + "/dimension_codes.csv");
-  std::string folder;
-  std::unique_ptr<Store> store;
-};
-
-void whole_import(const std::string& bytes) {
-  static const World world;
-  ImportOptions options;
-  options.dry_run = true;
-  options.quiet = true;
-  const auto source = ByteSource::from_bytes(bytes, "fuzz");
-  const Vintage vintage = import_source(*world.store, world.areas, world.codes, *source, options).vintage;
-  require(vintage.rows_read == vintage.rows_accepted + vintage.rows_missing + vintage.rows_rejected);
-}
+void whole_import(const std::string& bytes) { fuzzing::whole_import(bytes, {}); }
 
 void run(char kind, const std::string& text) {
   if (kind == 'D') {

@@ -1,34 +1,11 @@
 // The same small resolution in HTML, DOCX and AKN4UN. The DOCX is packed here, with libzip.
-#include <zip.h>
-
 #include "texts.h"
+#include "zipped.h"
 
 namespace stocktake {
 namespace {
 using namespace stocktake::testing;
 using Strings = std::vector<std::string>;
-
-// A ZIP of the parts given as name and content.
-std::string zipped(const std::vector<std::pair<std::string, std::string>>& parts) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-  for (const auto& [name, content] : parts) {
-    zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-    zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-  }
-  zip_close(archive);
-  zip_source_open(target);
-  zip_source_seek(target, 0, SEEK_END);
-  std::string bytes(static_cast<std::size_t>(zip_source_tell(target)), '\0');
-  zip_source_seek(target, 0, SEEK_SET);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
-}
 
 constexpr std::string_view word = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 std::string paragraph(const std::string& text, const std::string& properties = {}) {
